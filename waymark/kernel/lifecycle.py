@@ -1,0 +1,45 @@
+"""Lifecycles: one literal dict of moves a noun, and one door that moves.
+
+    LIFE = Lifecycle("deferral", {State.OPEN: {State.ENDED}, State.ENDED: set()})
+    LIFE.insist(deferral.state, State.ENDED)
+
+`docs/lifecycles.md` is drawn from these, and a test walks all pairs.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from waymark.kernel.refusal import Refused
+
+
+@dataclass(frozen=True)
+class Lifecycle:
+    """`noun` is the word on the screen; `moves` says which states follow which."""
+
+    noun: str
+    moves: Mapping[StrEnum, frozenset[StrEnum] | set[StrEnum]]
+
+    def allows(self, old: str, new: str) -> bool:
+        return any(str(target) == new for target in self._targets(old))
+
+    def insist(self, old: str, new: str) -> None:
+        """Refuse a move that is not in the dict, and say which are."""
+        if self.allows(old, new):
+            return
+        ways = ", ".join(sorted(_word(t) for t in self._targets(old))) or "nothing: it is over"
+        raise Refused(
+            f"{self.noun.replace(' ', '_')}_cannot_become_{new}",
+            f"This {self.noun} is “{_word(old)}” and cannot become “{_word(new)}”.",
+            f"From here it can become: {ways}.",
+        )
+
+    def _targets(self, old: str) -> frozenset[StrEnum] | set[StrEnum]:
+        for state, targets in self.moves.items():
+            if str(state) == old:
+                return targets
+        raise ValueError(f"{old!r} is no state of a {self.noun}")
+
+
+def _word(state: str) -> str:
+    return str(getattr(state, "label", state)).replace("_", " ")
