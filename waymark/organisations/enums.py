@@ -1,0 +1,31 @@
+"""Words of organisations: kinds of place, roles of people."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class OfficeKind(TextChoices):
+    CONTACT_CENTRE = "contact_centre", _("contact centre")
+    OFFICE = "office", _("office")
+
+
+class TeamKind(TextChoices):
+    """What a team is for; tasks find their team by it."""
+
+    FIRST_CONTACT = "first_contact", _("first contact")
+    LEADERS = "leaders", _("team leaders")
+    ADVISERS = "advisers", _("personal advisers")
+    DEFERRALS = "deferrals", _("deferrals")
+    ASSESSORS = "assessors", _("financial assessors")
+    MANAGERS = "managers", _("adviser managers")
+    ADMINISTRATION = "administration", _("administration")
+
+
+class Role(TextChoices):
+    AGENT = "agent", _("contact-centre agent")
+    TEAM_LEADER = "team_leader", _("team leader")
+    ADVISER = "adviser", _("personal adviser")
+    ASSESSOR = "assessor", _("financial assessor")
+    ADVISER_MANAGER = "adviser_manager", _("adviser manager")
+    ADMINISTRATOR = "administrator", _("administrator")
+    POLICY_OWNER = "policy_owner", _("policy owner")

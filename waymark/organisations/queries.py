@@ -1,0 +1,43 @@
+"""Reading places and people."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from waymark.organisations.enums import OfficeKind, TeamKind
+from waymark.organisations.models import Absence, BankHoliday, Office, Person, Post, Team
+
+
+def offices() -> QuerySet[Office]:
+    return Office.objects.select_related("district")
+
+
+def posts_of(person: Person, on: date) -> QuerySet[Post]:
+    """The posts a person holds on a day, with team, office and district."""
+    return (
+        Post.objects.filter(person=person, starts_on__lte=on)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=on))
+        .select_related("person", "team__office__district")
+        .order_by("starts_on", "id")
+    )
+
+
+def holidays() -> frozenset[date]:
+    """Every bank holiday known."""
+    return frozenset(BankHoliday.objects.values_list("day", flat=True))
+
+
+def team_of(office: Office, kind: TeamKind) -> Team | None:
+    """The open team of this kind that works for `office`: its own, or the one of its district."""
+    open_teams = Team.objects.filter(kind=kind, closed_on=None).select_related("office")
+    own = open_teams.filter(office=office).first()
+    return own or open_teams.filter(office__district=office.district_id).order_by("office__kind", "id").first()
+
+
+def contact_centre_of(office: Office) -> Office | None:
+    return Office.objects.filter(district=office.district_id, kind=OfficeKind.CONTACT_CENTRE).first()
+
+
+def away(people: QuerySet[Person], on: date) -> QuerySet[Person]:
+    """Those of `people` who are absent on a day."""
+    return people.filter(Exists(Absence.objects.filter(person=OuterRef("pk"), first_day__lte=on, last_day__gte=on)))

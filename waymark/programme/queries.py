@@ -1,0 +1,152 @@
+"""What holds on a day: values, tables, reasons, letters and guidance of a programme."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from django.db.models import Q, QuerySet
+
+from waymark.kernel.refusal import Refused
+from waymark.policy import FactBook, Table
+from waymark.programme.models import LocalSetting, PackVersion
+from waymark.programme.pack import Guidance, Pack, Reason
+
+
+class Place(NamedTuple):
+    """Where a rule is asked for, by the codes of district and office (the local layer)."""
+
+    district: str = ""
+    office: str = ""
+
+
+ANYWHERE = Place()
+
+
+@dataclass(frozen=True)
+class Held:
+    """A value as it holds: the pack's own, or a local one with its reason."""
+
+    key: str
+    value: Any
+    unit: str
+    source: str
+    local: bool
+    because: str
+
+
+@dataclass(frozen=True, eq=False)
+class Rules:
+    """Everything a programme says on a day at a place. Made by `holding`, or from files that are not loaded."""
+
+    pack: Pack
+    on: date
+    local: Mapping[str, LocalSetting] = field(default_factory=dict)
+    loaded: PackVersion | None = None
+
+    @property
+    def version(self) -> PackVersion:
+        """The kept version, for a decision to point at. Files that were never loaded have none."""
+        if self.loaded is None:
+            raise ValueError(f"{self.pack.slug} was read from files and is not loaded")
+        return self.loaded
+
+    def value(self, key: str) -> Any:
+        """The value of a setting such as `timings.first_interview_within_days`; local where there is one."""
+        return self.held(key).value
+
+    def held(self, key: str) -> Held:
+        """The value with its unit, its source, and whether it is local."""
+        setting = self.pack.setting(key, self.on)
+        here = self.local.get(key)
+        if here is None:
+            return Held(key, setting.value, setting.unit, setting.source, False, setting.note)
+        return Held(key, here.value, setting.unit, setting.source, True, here.because)
+
+    def every_value(self) -> list[Held]:
+        return [self.held(key) for key, dated in self.pack.settings.items() if any(s.holds_on(self.on) for s in dated)]
+
+    def reasons(self, name: str, role: str = "") -> dict[str, Reason]:
+        """Reason codes of a list that hold today, and that this role may use when one is named."""
+        return {
+            code: reason
+            for code, reason in self.pack.reasons(name).items()
+            if reason.holds_on(self.on) and (not role or reason.may_be_used_by(role))
+        }
+
+    def guidance(self, codes: Iterable[str]) -> list[Guidance]:
+        return [self.pack.guidance[code] for code in codes if code in self.pack.guidance]
+
+    def letter(self, kind: str, language: str = "en") -> str:
+        return self.pack.letter(kind, language)
+
+    def table(self, name: str) -> Table:
+        return self.pack.table(name)
+
+    @property
+    def facts(self) -> FactBook:
+        return self.pack.facts
+
+    @property
+    def benefits(self) -> dict[str, str]:
+        return self.pack.titles("benefits")
+
+    @property
+    def groups(self) -> dict[str, str]:
+        return self.pack.titles("groups")
+
+    @property
+    def appointment_kinds(self) -> dict[str, dict[str, Any]]:
+        return {entry["code"]: entry for entry in self.pack.about["appointment_kinds"]}
+
+
+def versions() -> QuerySet[PackVersion]:
+    """Every version of every pack, without the weight of its files."""
+    return PackVersion.objects.defer("files")
+
+
+def holding(slug: str, on: date, place: Place = ANYWHERE) -> Rules:
+    """The rules of a programme on a day at a place: the version loaded last, with the local values over it."""
+    version = versions().filter(slug=slug).first()
+    if version is None:
+        raise Refused("no_such_programme", f"No programme “{slug}” is loaded.", "Load it: waymark programme load.")
+    if on < version.valid_from:
+        raise Refused(
+            "programme_not_begun",
+            f"{version.title} holds from {version.valid_from:%d %B %Y}.",
+            "Choose a later day, or another programme.",
+        )
+    return Rules(pack_of(version.pk), on, _local(slug, on, place), version)
+
+
+def as_decided(version: PackVersion, on: date) -> Rules:
+    """The rules exactly as a kept decision rested on them, to replay it."""
+    return Rules(pack_of(version.pk), on, loaded=version)
+
+
+@lru_cache(maxsize=16)
+def pack_of(version_id: int) -> Pack:
+    """The pack of a kept version. Versions never change, so each process reads and compiles one once."""
+    return Pack(PackVersion.objects.values_list("files", flat=True).get(pk=version_id))
+
+
+def local_settings(slug: str = "") -> QuerySet[LocalSetting]:
+    settings = LocalSetting.objects.all()
+    return settings.filter(slug=slug) if slug else settings
+
+
+def _local(slug: str, on: date, place: Place) -> dict[str, LocalSetting]:
+    """Local values by key; an office's own goes before its district's."""
+    here = Q(pk__in=[])
+    if place.district:
+        here |= Q(district_code=place.district)
+    if place.office:
+        here |= Q(office_code=place.office)
+    found = (
+        LocalSetting.objects.filter(here, slug=slug, valid_from__lte=on)
+        .filter(Q(valid_until=None) | Q(valid_until__gte=on))
+        .order_by("valid_from", "id")
+    )
+    settings = list(found)
+    return {s.key: s for s in settings if s.district_code} | {s.key: s for s in settings if s.office_code}
