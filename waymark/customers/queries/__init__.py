@@ -1,0 +1,41 @@
+"""Reading customers and claims. What a person sees starts from their post."""
+
+from waymark.customers.queries.card import (
+    MustKnow,
+    ReadableNote,
+    merged_records,
+    must_know,
+    notes_for,
+    open_stop,
+    representatives,
+)
+from waymark.customers.queries.duplicates import Likeness, likely_duplicates
+from waymark.customers.queries.finding import Found, search
+from waymark.customers.queries.reach import (
+    claims_visible_to,
+    get_claim,
+    get_customer,
+    identity_of,
+    record_refs,
+    visible_to,
+)
+
+__all__ = [
+    "Found",
+    "Likeness",
+    "MustKnow",
+    "ReadableNote",
+    "claims_visible_to",
+    "get_claim",
+    "get_customer",
+    "identity_of",
+    "likely_duplicates",
+    "merged_records",
+    "must_know",
+    "notes_for",
+    "open_stop",
+    "record_refs",
+    "representatives",
+    "search",
+    "visible_to",
+]

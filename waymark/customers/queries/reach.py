@@ -1,0 +1,52 @@
+"""Which customers and claims a post reaches."""
+
+from dataclasses import fields
+
+from django.db.models import QuerySet
+
+from waymark.customers import access
+from waymark.customers.models import Claim, Customer
+from waymark.customers.rules import Identity
+from waymark.organisations.models import Post
+
+
+def visible_to(post: Post) -> QuerySet[Customer]:
+    """The customers this post may look at, each person once: who was merged stands under the survivor."""
+    return Customer.objects.filter(access.customers_within_reach(post), merged_into=None)
+
+
+def claims_visible_to(post: Post) -> QuerySet[Claim]:
+    """The claims this post may look at, with customer and office."""
+    return Claim.objects.filter(access.claims_within_reach(post)).select_related("customer", "office")
+
+
+def get_customer(post: Post, ref: str) -> Customer:
+    """The customer of this reference, or the one they were merged into (another `ref` than asked for).
+
+    Raises Customer.DoesNotExist when there is none that this post may look at.
+    """
+    asked = Customer.objects.only("merged_into").get(ref=ref)
+    return (
+        visible_to(post)
+        .select_related("safe_contact", "access_needs")
+        .get(pk=asked.merged_into_id or asked.pk)
+    )
+
+
+def get_claim(post: Post, ref: str) -> Claim:
+    """The claim of this reference with customer and office. Raises Claim.DoesNotExist for strangers."""
+    return claims_visible_to(post).select_related("office__district").get(ref=ref)
+
+
+def record_refs(customer: Customer) -> list[str]:
+    """The reference of a customer and of everybody merged into them: the record stands under all of these."""
+    return [customer.ref, *customer.merged_from.values_list("ref", flat=True)]
+
+
+def identity_of(customer: Customer) -> Identity:
+    """What is kept about who a customer is."""
+    return Identity(**{f.name: _known(getattr(customer, f.name), f.name) for f in fields(Identity)})
+
+
+def _known(value: object, name: str) -> object:
+    return value if name == "born_on" else value or ""

@@ -1,0 +1,186 @@
+"""Claims: made, moved to another benefit, ended. Their next steps are seen to above, in interviews."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+
+from waymark.customers import access
+from waymark.customers.enums import CLAIM_LIFE, ClaimStatus, Route
+from waymark.customers.models import BenefitChange, Claim, Customer
+from waymark.kernel.clock import day_of
+from waymark.kernel.refs import new_ref
+from waymark.kernel.refusal import Refused, insist
+from waymark.organisations.enums import OfficeKind
+from waymark.organisations.models import Office, Post
+from waymark.programme.queries import holding
+from waymark.record.enums import Happened
+from waymark.record.verbs import note_event
+
+
+@transaction.atomic
+def make_claim(
+    customer: Customer,
+    *,
+    benefit: str,
+    group: str,
+    programme: str,
+    office: Office,
+    claimed_on: date,
+    period_from: date,
+    period_until: date | None = None,
+    route: Route,
+    by: Post | None,
+    now: datetime,
+) -> Claim:
+    """The claim alone. Whoever calls gives it its first task in the same transaction, or the database refuses it."""
+    insist(access.may_work_on(customer, by))
+    customer = Customer.objects.select_for_update().get(pk=customer.pk)
+    insist(_may_claim(customer, programme))
+    insist(_right_words(programme, benefit, group, claimed_on))
+    insist(_right_days(claimed_on, period_from, period_until, day_of(now)))
+    insist(_right_office(office))
+    claim = Claim.objects.create(
+        ref=new_ref("L"),
+        customer=customer,
+        programme=programme,
+        benefit=benefit,
+        group=group,
+        office=office,
+        claimed_on=claimed_on,
+        period_from=period_from,
+        period_until=period_until,
+        route=route,
+        added_at=now,
+    )
+    note_event(
+        Happened.CLAIM_MADE,
+        by=by,
+        now=now,
+        customer=customer.ref,
+        claim=claim.ref,
+        benefit=benefit,
+        office=office.name,
+        route=str(route),
+    )
+    return claim
+
+
+@transaction.atomic
+def change_benefit(
+    claim: Claim, new_benefit: str, *, why: str, on: date, by: Post | None, now: datetime
+) -> BenefitChange:
+    """The claim goes on under another benefit from a day on: who started it and why is kept (D:L1986-1998)."""
+    claim = _locked(claim)
+    insist(access.may_work_on(claim.customer, by))
+    insist(_right_words(claim.programme, new_benefit, claim.group, on))
+    if claim.status != ClaimStatus.LIVE:
+        raise Refused("claim_ended", "This claim has ended.", "A new benefit needs a new claim.")
+    if new_benefit == claim.benefit:
+        raise Refused("same_benefit", "The claim is for this benefit already.", "Choose another one.")
+    if not why.strip():
+        raise Refused("no_reason", "A change of benefit needs a reason.", "Write who started it and why.")
+    if on < claim.claimed_on:
+        raise Refused(
+            "before_claim", "The change lies before the claim.", f"Choose {_day(claim.claimed_on)} or later."
+        )
+    old, claim.benefit = claim.benefit, new_benefit
+    claim.save(update_fields=["benefit"])
+    change = BenefitChange.objects.create(
+        claim=claim, old_benefit=old, new_benefit=new_benefit, on=on, why=why.strip()
+    )
+    note_event(
+        Happened.BENEFIT_CHANGED,
+        by=by,
+        now=now,
+        customer=claim.customer.ref,
+        claim=claim.ref,
+        why=change.why,
+        old=old,
+        new=new_benefit,
+        on=on.isoformat(),
+    )
+    return change
+
+
+@transaction.atomic
+def end_claim(claim: Claim, *, on: date, why: str, by: Post | None, now: datetime) -> Claim:
+    """The claim ends on a day. Whoever calls closes its tasks and its interview in the same transaction."""
+    claim = _locked(claim)
+    insist(access.may_work_on(claim.customer, by))
+    CLAIM_LIFE.insist(claim.status, ClaimStatus.ENDED)
+    if not why.strip():
+        raise Refused("no_reason", "The end of a claim needs a reason.", "Write why it ends.")
+    if on < claim.claimed_on:
+        raise Refused(
+            "before_claim",
+            "The claim cannot end before it was made.",
+            f"Choose {_day(claim.claimed_on)} or later.",
+        )
+    claim.status, claim.ended_on, claim.end_reason = ClaimStatus.ENDED, on, why.strip()
+    claim.save(update_fields=["status", "ended_on", "end_reason"])
+    note_event(
+        Happened.CLAIM_ENDED,
+        by=by,
+        now=now,
+        customer=claim.customer.ref,
+        claim=claim.ref,
+        why=claim.end_reason,
+        on=on.isoformat(),
+    )
+    return claim
+
+
+def _locked(claim: Claim) -> Claim:
+    return Claim.objects.select_for_update(of=("self",)).select_related("customer").get(pk=claim.pk)
+
+
+def _may_claim(customer: Customer, programme: str) -> Refused | None:
+    if customer.merged_into_id is not None:
+        return Refused("merged", "This record was made one with another.", "Go on from that one.")
+    live = customer.claims.filter(status=ClaimStatus.LIVE, programme=programme).first()
+    if live is None:
+        return None
+    return Refused(
+        "claim_is_live",
+        f"The customer has a live claim in this programme already ({live.ref}, since {_day(live.claimed_on)}).",
+        "Change its benefit, or end it first.",
+    )
+
+
+def _right_words(programme: str, benefit: str, group: str, on: date) -> Refused | None:
+    rules = holding(programme, on)
+    if benefit not in rules.benefits:
+        return Refused(
+            "no_such_benefit", f"“{benefit}” is no benefit of this programme.", _one_of(rules.benefits)
+        )
+    if group not in rules.groups:
+        return Refused(
+            "no_such_group", f"“{group}” is no customer group of this programme.", _one_of(rules.groups)
+        )
+    return None
+
+
+def _right_days(
+    claimed_on: date, period_from: date, period_until: date | None, today: date
+) -> Refused | None:
+    if claimed_on > today:
+        return Refused("claim_in_future", "The day of the claim is in the future.", "Check the day.")
+    if period_until is not None and period_until < period_from:
+        return Refused("period_order", "The period claimed for ends before it starts.", "Check the two days.")
+    return None
+
+
+def _right_office(office: Office) -> Refused | None:
+    if office.kind != OfficeKind.OFFICE:
+        return Refused(
+            "no_office", f"{office.name} is a contact centre.", "Choose the office the customer would visit."
+        )
+    return None
+
+
+def _one_of(titles: dict[str, str]) -> str:
+    return f"It can be: {', '.join(f'{code} ({title})' for code, title in titles.items())}."
+
+
+def _day(on: date) -> str:
+    return f"{on.day} {on:%B %Y}"

@@ -1,0 +1,1 @@
+"""Figures and proofs: reads everything, writes nothing."""

@@ -1,0 +1,52 @@
+"""Who may do what about an interview."""
+
+from waymark.customers.models import Claim
+from waymark.interviews.models import Check, Conversation, Interview
+from waymark.kernel.refusal import Refused
+from waymark.organisations.enums import OfficeKind, Role
+from waymark.organisations.models import Post
+
+DECIDE = {Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ADVISER_MANAGER}
+LOOK_AGAIN = {Role.TEAM_LEADER, Role.ADVISER_MANAGER}
+
+
+def may_reach(claim: Claim, by: Post) -> Refused | None:
+    """A contact centre reaches the claims of its district, an office its own."""
+    if by.team.office.kind == OfficeKind.CONTACT_CENTRE:
+        reached = claim.office.district_id == by.team.office.district_id
+    else:
+        reached = claim.office_id == by.team.office_id
+    if reached:
+        return None
+    return Refused("claim_of_elsewhere", "This claim belongs to another place.", "Its own office works on it.")
+
+
+def may_act(interview: Interview, by: Post) -> Refused | None:
+    """Staff who work with customers act on live claims they reach."""
+    if by.role not in DECIDE:
+        return Refused("role_cannot", f"A {by.get_role_display()} does not decide about interviews.", "Ask an adviser.")
+    if interview.claim.status != "live":
+        return Refused("claim_ended", "This claim has ended.", "Nothing more is asked of the customer.")
+    return may_reach(interview.claim, by)
+
+
+def may_look_again(check: Check, by: Post) -> Refused | None:
+    """Checks are made by a team leader or manager who did not decide (D:L610-622)."""
+    if by.role not in LOOK_AGAIN:
+        return Refused("role_cannot", "Decisions are checked by a team leader.", "Ask yours.")
+    if check.decision.decided_by.person_id == by.person_id:
+        return Refused("own_decision", "This is your own decision.", "Another team leader or a manager looks at it.")
+    return may_reach(check.decision.interview.claim, by)
+
+
+def may_talk(conversation: Conversation, by: Post) -> Refused | None:
+    """Only the agent whose call it is writes in it; a colleague takes it over by resuming it."""
+    if conversation.state == "finished":
+        return Refused("call_finished", "This conversation is finished.", "Start a new one from the record.")
+    if conversation.agent.person_id != by.person_id:
+        return Refused(
+            "call_of_another",
+            f"{conversation.agent.person.name} has this conversation.",
+            "Resume it to take it over; what was written stays.",
+        )
+    return may_act(conversation.interview, by)

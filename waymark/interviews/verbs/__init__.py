@@ -1,0 +1,70 @@
+"""Every write about interviews, by noun."""
+
+from waymark.interviews.verbs.appointments import (
+    book_interview,
+    cancel_interview,
+    hold_interview,
+    move_interview,
+    not_held,
+)
+from waymark.interviews.verbs.calls import (
+    answer,
+    answer_question,
+    attempt_call,
+    break_off,
+    consult,
+    explain_support,
+    give_view,
+    hold,
+    jump_to,
+    offer_interview,
+    resume,
+    say,
+    start_conversation,
+    write_notes,
+)
+from waymark.interviews.verbs.checks import answer_check, ask_back
+from waymark.interviews.verbs.claims import end_claim, open_claim
+from waymark.interviews.verbs.decisions import Wish, decide, decide_again, range_for, replay
+from waymark.interviews.verbs.looking_again import agree, reverse
+from waymark.interviews.verbs.recontact import attempt_recontact, book_by_letter, bring_forward, review_waiver
+from waymark.interviews.verbs.stopping import lift_stop, stop_contact
+
+__all__ = [
+    "Wish",
+    "agree",
+    "answer",
+    "answer_check",
+    "answer_question",
+    "ask_back",
+    "attempt_call",
+    "attempt_recontact",
+    "book_by_letter",
+    "book_interview",
+    "break_off",
+    "bring_forward",
+    "cancel_interview",
+    "consult",
+    "decide",
+    "decide_again",
+    "end_claim",
+    "explain_support",
+    "give_view",
+    "hold",
+    "hold_interview",
+    "jump_to",
+    "lift_stop",
+    "move_interview",
+    "not_held",
+    "offer_interview",
+    "open_claim",
+    "range_for",
+    "replay",
+    "resume",
+    "reverse",
+    "review_waiver",
+    "say",
+    "start_conversation",
+    "stop_contact",
+    "write_notes",
+]

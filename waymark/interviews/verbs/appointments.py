@@ -1,0 +1,265 @@
+"""The interview gets its time, another time, or none; and it is held."""
+
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+
+from waymark.interviews import access, notice_words
+from waymark.interviews.diary import verbs as diary
+from waymark.interviews.diary.rules import Slot
+from waymark.interviews.enums import AppointmentState, CausedBy, InterviewState
+from waymark.interviews.models import Appointment, Interview
+from waymark.interviews.verbs.common import CALL_TASKS, lock, next_worked_day, refs, rules_for, set_state, team
+from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
+from waymark.kernel.clock import day_of
+from waymark.kernel.refusal import Refused, insist
+from waymark.notices import verbs as notices
+from waymark.notices.enums import NoticeKind
+from waymark.organisations.enums import TeamKind
+from waymark.organisations.models import Post
+from waymark.programme.queries import Rules
+from waymark.record.enums import Happened
+from waymark.record.verbs import note_event
+from waymark.worklist.enums import Outcome, TaskKind
+from waymark.worklist.verbs import close_tasks, open_task
+
+SETTLED_BY_BOOKING = (
+    *CALL_TASKS,
+    TaskKind.RECONTACT,
+    TaskKind.SEND_RECONTACT_LETTER,
+    TaskKind.HOME_VISIT,
+    TaskKind.REVIEW_WAIVER,
+    TaskKind.TRIGGER_MEETING,
+)
+
+
+@transaction.atomic
+def book_interview(
+    interview: Interview,
+    slot: Slot,
+    *,
+    by: Post,
+    now: datetime,
+    outcome: str = "booked",
+    notice: NoticeKind = NoticeKind.BOOKED,
+    origin: Happened = Happened.INTERVIEW_BOOKED,
+    note: bool = True,
+) -> Appointment:
+    """Book a time. A deferral or waiver that is open ends with `outcome`; the customer is told; holding it is next."""
+    interview = lock(interview)
+    insist(access.may_act(interview, by))
+    claim = interview.claim
+    rules = rules_for(claim, day_of(now))
+    appointment = diary.book(interview, slot, by=by, now=now)
+    end_deferral(interview, outcome=outcome, now=now)
+    end_waiver(interview, outcome=outcome, now=now)
+    set_state(interview, InterviewState.BOOKED)
+    _next_is_the_interview(interview, appointment, origin, by, now)
+    notices.queue_notice(
+        claim,
+        notice,
+        words={
+            **notice_words.about_claim(claim, rules, day_of(now)),
+            **notice_words.about_appointment(appointment, rules),
+        },
+        rules=rules,
+        by=by,
+        now=now,
+    )
+    if note:
+        note_event(origin, by=by, now=now, **about(appointment), **refs(claim))
+    return appointment
+
+
+@transaction.atomic
+def move_interview(
+    appointment: Appointment,
+    slot: Slot,
+    *,
+    caused_by: CausedBy,
+    reason: str,
+    words: str = "",
+    by: Post,
+    now: datetime,
+) -> Appointment:
+    """Another time, with who caused it. Asked for beforehand it is never a failure to attend (M:L1671)."""
+    interview = lock(appointment.interview)
+    claim = interview.claim
+    insist(access.may_act(interview, by))
+    rules = rules_for(claim, day_of(now))
+    reason_title = _cancel_reason(rules, reason, caused_by)
+    old = appointment.starts_at
+    moved = diary.move(appointment, slot, caused_by=caused_by, reason=reason, words=words, by=by, now=now)
+    _next_is_the_interview(interview, moved, Happened.INTERVIEW_MOVED, by, now)
+    common = {
+        **notice_words.about_claim(claim, rules, day_of(now)),
+        **notice_words.about_appointment(moved, rules),
+    }
+    if caused_by == CausedBy.CUSTOMER:
+        notices.queue_notice(claim, NoticeKind.BOOKED, words=common, rules=rules, by=by, now=now)
+    else:
+        told = {
+            **common,
+            "cancel_reason": reason_title,
+            "new_date": f"{common['appointment_date']}, {common['appointment_time']}",
+        }
+        notices.queue_notice(claim, NoticeKind.CANCELLED_BY_US, words=told, rules=rules, by=by, now=now)
+    note_event(
+        Happened.INTERVIEW_MOVED,
+        by=by,
+        now=now,
+        why=words or reason_title,
+        old=old.isoformat(),
+        caused_by=caused_by,
+        **about(moved),
+        **refs(claim),
+    )
+    return moved
+
+
+@transaction.atomic
+def cancel_interview(
+    appointment: Appointment,
+    *,
+    caused_by: CausedBy,
+    reason: str,
+    words: str = "",
+    by: Post,
+    now: datetime,
+) -> Appointment:
+    """No time for now: booking another is the next step. What we cancel ourselves needs a new date: move it (E:L1282)."""
+    interview = lock(appointment.interview)
+    claim = interview.claim
+    insist(access.may_act(interview, by))
+    if caused_by == CausedBy.US:
+        raise Refused(
+            "needs_a_new_date",
+            "An interview that we cancel needs a new date, so that the customer is told both at once.",
+            "Move it to another time instead.",
+        )
+    rules = rules_for(claim, day_of(now))
+    title = _cancel_reason(rules, reason, caused_by)
+    cancelled = diary.cancel(appointment, caused_by=caused_by, reason=reason, words=words, by=by, now=now)
+    set_state(interview, InterviewState.DUE)
+    to_be_booked(interview, origin=Happened.INTERVIEW_CANCELLED, words=title, by=by, now=now)
+    note_event(
+        Happened.INTERVIEW_CANCELLED,
+        by=by,
+        now=now,
+        why=words or title,
+        caused_by=caused_by,
+        **about(cancelled),
+        **refs(claim),
+    )
+    return cancelled
+
+
+@transaction.atomic
+def hold_interview(
+    appointment: Appointment, *, next_step: str, next_on: date, by: Post, now: datetime
+) -> Interview:
+    """The interview took place. It cannot be closed without saying what comes next, and when."""
+    interview = lock(appointment.interview)
+    claim = interview.claim
+    insist(access.may_act(interview, by))
+    if not next_step.strip():
+        raise Refused("no_next_step", "What happens next is missing.", "Write it, with its day.")
+    if next_on < day_of(now):
+        raise Refused("next_step_past", "The next step lies in the past.", "Choose today or a later day.")
+    diary.took_place(appointment, by=by, now=now)
+    set_state(interview, InterviewState.HELD)
+    close_tasks(claim, TaskKind.HOLD_INTERVIEW, by=by, now=now)
+    open_task(
+        claim,
+        TaskKind.NEXT_STEP,
+        team=team(claim.office, TeamKind.ADVISERS),
+        person=by.person,
+        due_on=next_on,
+        origin=Happened.INTERVIEW_HELD,
+        words=next_step[:300],
+        by=by,
+        now=now,
+    )
+    note_event(
+        Happened.INTERVIEW_HELD,
+        by=by,
+        now=now,
+        why=next_step,
+        number=interview.number,
+        next_on=next_on.isoformat(),
+        **refs(claim),
+    )
+    return interview
+
+
+@transaction.atomic
+def not_held(appointment: Appointment, *, reason: str, words: str = "", by: Post, now: datetime) -> Interview:
+    """The customer did not come, or the interview could not be held. Nothing follows but a new date and a call."""
+    interview = lock(appointment.interview)
+    claim = interview.claim
+    insist(access.may_act(interview, by))
+    rules = rules_for(claim, day_of(now))
+    cause = CausedBy(rules.pack.reasons("appointment_cancelled")[reason].columns["caused_by"])
+    title = _cancel_reason(rules, reason, cause)
+    diary.cancel(appointment, caused_by=cause, reason=reason, words=words, by=by, now=now)
+    set_state(interview, InterviewState.DUE)
+    to_be_booked(interview, origin=Happened.INTERVIEW_NOT_HELD, words=title, by=by, now=now)
+    note_event(Happened.INTERVIEW_NOT_HELD, by=by, now=now, why=words or title, **about(appointment), **refs(claim))
+    return interview
+
+
+def to_be_booked(interview: Interview, *, origin: Happened, words: str, by: Post | None, now: datetime) -> None:
+    """Booking a time is the next step, by the next working day."""
+    claim = interview.claim
+    close_tasks(claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, outcome=Outcome.OVERTAKEN, by=by, now=now)
+    open_task(
+        claim,
+        TaskKind.BOOK,
+        team=team(claim.office, TeamKind.FIRST_CONTACT, TeamKind.ADVISERS),
+        due_on=next_worked_day(now),
+        origin=origin,
+        words=words[:300],
+        by=by,
+        now=now,
+    )
+
+
+def release_appointment(interview: Interview, *, reason: str, words: str, by: Post, now: datetime) -> None:
+    """Free the booked time, if there is one, because the interview is put off or not asked for."""
+    for appointment in interview.appointments.filter(state=AppointmentState.BOOKED):
+        diary.cancel(appointment, caused_by=CausedBy.OTHER, reason=reason, words=words, by=by, now=now)
+
+
+def about(appointment: Appointment) -> dict[str, str]:
+    """What the record's sentence says of an appointment."""
+    return {
+        "starts": appointment.starts_at.isoformat(),
+        "adviser": appointment.adviser.name,
+        "mode": appointment.mode,
+        "office": appointment.office.name,
+    }
+
+
+def _next_is_the_interview(
+    interview: Interview, appointment: Appointment, origin: Happened, by: Post, now: datetime
+) -> None:
+    claim = interview.claim
+    close_tasks(claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, by=by, now=now)
+    open_task(
+        claim,
+        TaskKind.HOLD_INTERVIEW,
+        team=team(claim.office, TeamKind.ADVISERS),
+        person=appointment.adviser,
+        due_on=day_of(appointment.starts_at),
+        window=(appointment.starts_at, appointment.starts_at + timedelta(minutes=15)),
+        origin=origin,
+        by=by,
+        now=now,
+    )
+
+
+def _cancel_reason(rules: Rules, reason: str, caused_by: CausedBy) -> str:
+    found = rules.reasons("appointment_cancelled").get(reason)
+    if found is None or found.columns["caused_by"] != caused_by:
+        raise Refused("no_such_reason", "That is no reason for this change.", "Choose one from the list.")
+    return found.title

@@ -1,0 +1,59 @@
+"""What several verbs about interviews share."""
+
+from datetime import date, datetime, timedelta
+
+from waymark.customers.models import Claim
+from waymark.interviews.enums import INTERVIEW_LIFE, InterviewState
+from waymark.interviews.models import Interview
+from waymark.kernel.clock import day_of
+from waymark.kernel.refusal import Refused
+from waymark.kernel.working_days import next_working_day
+from waymark.organisations import queries as organisations
+from waymark.organisations.enums import TeamKind
+from waymark.organisations.models import Office, Team
+from waymark.programme.queries import Place, Rules, holding
+
+# While a claim waits for its interview to be settled, these are the tasks that settle it.
+CALL_TASKS = ("first_call", "call_back", "finish_call", "book")
+
+
+def rules_for(claim: Claim, on: date) -> Rules:
+    """What the claim's programme says on a day, with the local values of its office and district."""
+    return holding(claim.programme, on, Place(claim.office.district.code, claim.office.code))
+
+
+def lock(interview: Interview) -> Interview:
+    """The interview, its claim and customer, held against others until the transaction ends."""
+    return (
+        Interview.objects.select_for_update(of=("self", "claim"))
+        .select_related("claim__customer", "claim__office__district")
+        .get(pk=interview.pk)
+    )
+
+
+def set_state(interview: Interview, state: InterviewState) -> None:
+    INTERVIEW_LIFE.insist(interview.state, state)
+    interview.state = state
+    interview.save(update_fields=["state"])
+
+
+def refs(claim: Claim) -> dict[str, str]:
+    """Whose event it is."""
+    return {"customer": claim.customer.ref, "claim": claim.ref}
+
+
+def team(office: Office, *kinds: TeamKind) -> Team:
+    """The first open team of these kinds that works for an office; refused when a district has none."""
+    for kind in kinds:
+        found = organisations.team_of(office, kind)
+        if found is not None:
+            return found
+    raise Refused(
+        "no_team",
+        f"{office.name} has no open team of {TeamKind(kinds[0]).label}.",
+        "An administrator can open one.",
+    )
+
+
+def next_worked_day(now: datetime, days: int = 1) -> date:
+    return next_working_day(day_of(now) + timedelta(days=days), organisations.holidays())

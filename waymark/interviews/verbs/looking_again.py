@@ -1,0 +1,75 @@
+"""What a team leader settles: agree, or reverse."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from waymark.interviews import access
+from waymark.interviews.enums import DECISION_LIFE, CheckState, DecisionState, InterviewState
+from waymark.interviews.models import Check
+from waymark.interviews.verbs.appointments import to_be_booked
+from waymark.interviews.verbs.checks import close_check, locked, mark_reversed
+from waymark.interviews.verbs.common import lock, refs, set_state
+from waymark.interviews.verbs.decisions import put_in_force
+from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
+from waymark.kernel.refusal import Refused, insist
+from waymark.notices import verbs as notices
+from waymark.organisations.models import Post
+from waymark.record.enums import Happened
+from waymark.record.verbs import note_event
+
+
+@transaction.atomic
+def agree(check: Check, *, words: str = "", by: Post, now: datetime) -> Check:
+    """Agree. A proposal comes into force now; a decision that holds already is checked."""
+    check = locked(check)
+    insist(access.may_look_again(check, by))
+    decision = check.decision
+    decision.interview = lock(decision.interview)
+    proposed = decision.state == DecisionState.PROPOSED
+    if proposed:
+        DECISION_LIFE.insist(decision.state, DecisionState.IN_FORCE)
+        decision.state = DecisionState.IN_FORCE
+        decision.save(update_fields=["state"])
+        put_in_force(decision, slot=None, by=by, now=now)
+    close_check(check, CheckState.AGREED, words, by, now)
+    note_event(
+        Happened.DECISION_AUTHORISED if proposed else Happened.DECISION_CHECKED,
+        by=by,
+        now=now,
+        why=words,
+        choice=decision.choice,
+        decided_by=decision.decided_by.person.name,
+        **refs(decision.interview.claim),
+    )
+    return check
+
+
+@transaction.atomic
+def reverse(check: Check, *, words: str, by: Post, now: datetime) -> Check:
+    """Undo a deferral or waiver, with why: the interview is to be booked, and letters not yet sent are withdrawn."""
+    check = locked(check)
+    insist(access.may_look_again(check, by))
+    if not words.strip():
+        raise Refused("no_reason", "A reversal needs its reason.", "Write why, so that the decider can learn from it.")
+    decision = check.decision
+    interview = decision.interview = lock(decision.interview)
+    if mark_reversed(decision):
+        end_deferral(interview, outcome="reversed", now=now)
+        end_waiver(interview, outcome="reversed", now=now)
+        if interview.state in {InterviewState.DEFERRED, InterviewState.WAIVED}:
+            set_state(interview, InterviewState.DUE)
+        notices.withdraw_waiting(interview.claim, why="The decision was reversed.", by=by, now=now)
+        if interview.state == InterviewState.DUE:
+            to_be_booked(interview, origin=Happened.DECISION_REVERSED, words=words, by=by, now=now)
+    close_check(check, CheckState.REVERSED, words, by, now)
+    note_event(
+        Happened.DECISION_REVERSED,
+        by=by,
+        now=now,
+        why=words,
+        choice=decision.choice,
+        decided_by=decision.decided_by.person.name,
+        **refs(interview.claim),
+    )
+    return check

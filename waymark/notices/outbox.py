@@ -1,0 +1,230 @@
+"""Sending what waits: one letter, one transaction, whoever takes it first.
+
+The row is locked from before the sending until after it is marked as sent. Should the process die between the
+mail server's yes and our commit, the letter goes out a second time: a letter twice is better than never. Its
+Message-ID is made from its reference and so the same both times, by which mail programs and people can see
+that it is one letter. A printed one is laid under the same file name again.
+"""
+
+import logging
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from smtplib import SMTPException
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.db import transaction
+from django.utils import timezone
+
+from waymark.kernel.refusal import Refused
+from waymark.notices import rendering
+from waymark.notices.enums import NOTICE_LIFE, Channel, NoticeState
+from waymark.notices.models import Notice
+from waymark.notices.rules import check_content, next_try, parse_letter
+from waymark.notices.verbs import full_name, is_stopped, postal_address, way_for
+from waymark.programme.queries import pack_of
+from waymark.record.enums import Happened
+from waymark.record.verbs import note_event
+
+log = logging.getLogger(__name__)
+OnFailed = Callable[[Notice, datetime], object]
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+
+
+@dataclass
+class Delivered:
+    """What one run of the outbox did. `later`: to be tried again; `stuck`: left as it was, our own error."""
+
+    sent: int = 0
+    held: int = 0
+    later: int = 0
+    failed: int = 0
+    stuck: int = 0
+
+    def __bool__(self) -> bool:
+        return any((self.sent, self.held, self.later, self.failed, self.stuck))
+
+
+def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None = None) -> Delivered:
+    """Send the letters that are due, at most `limit`, the longest due first. One bad letter stops no other.
+
+    on_failed: called in the same transaction when a letter is given up, so that a person is asked to mend it.
+    Several may run at once: each letter is taken by one of them.
+    """
+    done, stuck = Delivered(), list[int]()
+    for _turn in range(limit):
+        taken: list[int] = []
+        try:
+            outcome = _deliver_one(now, stuck, taken, on_failed)
+        except Exception:
+            # Whatever it is, the other letters must go. This one stays as it was, for the next run.
+            log.exception("letter left in the outbox")
+            if not taken:
+                break
+            stuck += taken
+            outcome = "stuck"
+        if not outcome:
+            break
+        setattr(done, outcome, getattr(done, outcome) + 1)
+    return done
+
+
+@transaction.atomic
+def _deliver_one(now: datetime, not_these: list[int], taken: list[int], on_failed: OnFailed | None) -> str:
+    """Take one due letter and send it; says what became of it, or nothing when none is due."""
+    notice = (
+        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("claim__office", "claim__customer__safe_contact")
+        .filter(state=NoticeState.WAITING, try_at__lte=now)
+        .exclude(pk__in=not_these)
+        .order_by("try_at", "id")
+        .first()
+    )
+    if notice is None:
+        return ""
+    taken.append(notice.pk)
+    if is_stopped(notice.claim.customer):
+        return _hold(notice, now)
+    try:
+        with transaction.atomic():
+            pdf = _send(notice, now)
+    except Refused as refusal:
+        return _give_up(notice, str(refusal), now, on_failed)
+    except Exception as error:
+        # A mail server, a disk or a page that cannot be set may be well again in a while.
+        log.warning("letter %s not sent: %s", notice.ref, error)
+        return _try_again(notice, in_plain_words(error, notice.channel), now, on_failed)
+    return _sent(notice, pdf, now)
+
+
+def _send(notice: Notice, now: datetime) -> bytes:
+    """Check once more, render, and hand over. Returns the PDF as it went out."""
+    template = pack_of(notice.pack_id).letter(notice.kind, notice.language)
+    check_content(parse_letter(template), notice.content)
+    _address_afresh(notice)
+    pdf = rendering.pdf(notice.content)
+    if notice.channel == Channel.EMAIL:
+        email_of(notice, pdf).send()
+    else:
+        lay_for_printer(settings.PRINT_QUEUE, timezone.localdate(now), notice.ref, pdf)
+    return pdf
+
+
+def _address_afresh(notice: Notice) -> None:
+    """The customer may have moved, or a way may have become unsafe, since the letter was queued."""
+    customer = notice.claim.customer
+    way = way_for(customer)
+    if (way.channel, way.address) == (notice.channel, notice.address):
+        return
+    notice.channel, notice.address = way.channel, way.address
+    notice.content = rendering.addressed(
+        notice.content, name=full_name(customer), address=postal_address(customer)
+    )
+    notice.html = rendering.article(notice.content)
+
+
+def email_of(notice: Notice, pdf: bytes) -> EmailMultiAlternatives:
+    """The letter as an e-mail: plain text, HTML, and the PDF attached."""
+    if settings.EMAIL_BACKEND == SMTP and not settings.EMAIL_HOST:
+        raise OSError("no mail server is set (WAYMARK_SMTP_HOST)")
+    message = EmailMultiAlternatives(
+        subject=notice.subject,
+        body=rendering.plain_text(notice.content),
+        to=[notice.address],
+        headers={"Message-ID": message_id(notice.ref)},
+    )
+    message.attach_alternative(rendering.email_html(notice.content), "text/html")
+    message.attach(f"letter-{notice.ref}.pdf", pdf, "application/pdf")
+    return message
+
+
+def message_id(ref: str) -> str:
+    """The same for every try of one letter."""
+    domain = settings.DEFAULT_FROM_EMAIL.rpartition("@")[2].strip("> ") or "waymark.example"
+    return f"<{ref}@{domain}>"
+
+
+def lay_for_printer(queue: Path, on: date, ref: str, pdf: bytes) -> Path:
+    """Write `<queue>/<day>/<ref>.pdf` whole or not at all: whoever prints never meets half a letter."""
+    folder = queue / on.isoformat()
+    folder.mkdir(parents=True, exist_ok=True, mode=0o750)
+    half = folder / f".{ref}.{os.getpid()}.part"
+    try:
+        with half.open("wb") as file:
+            file.write(pdf)
+            file.flush()
+            os.fsync(file.fileno())
+        whole = half.rename(folder / f"{ref}.pdf")
+    finally:
+        half.unlink(missing_ok=True)
+    return whole
+
+
+def in_plain_words(error: Exception, channel: str) -> str:
+    """What went wrong, for the person who looks after the outbox."""
+    if isinstance(error, SMTPException):
+        return f"The mail server did not take it: {error}"[:300]
+    if isinstance(error, OSError) and channel == Channel.EMAIL:
+        return f"The mail server could not be reached: {error}"[:300]
+    if isinstance(error, OSError):
+        return f"It could not be laid in the print queue: {error}"[:300]
+    return f"The letter could not be made: {error}"[:300]
+
+
+def _sent(notice: Notice, pdf: bytes, now: datetime) -> str:
+    notice.tries, notice.pdf, notice.sent_at, notice.last_error = notice.tries + 1, pdf, now, ""
+    _become(
+        notice,
+        NoticeState.SENT,
+        *("tries", "pdf", "sent_at", "last_error", "channel", "address", "content", "html"),
+    )
+    _note(Happened.NOTICE_SENT, notice, now)
+    return "sent"
+
+
+def _hold(notice: Notice, now: datetime) -> str:
+    _become(notice, NoticeState.HELD)
+    _note(Happened.NOTICE_HELD, notice, now)
+    return "held"
+
+
+def _try_again(notice: Notice, error: str, now: datetime, on_failed: OnFailed | None) -> str:
+    tries = notice.tries + 1
+    later = next_try(tries, now)
+    if later is None:
+        return _give_up(notice, error, now, on_failed)
+    notice.tries, notice.try_at, notice.last_error = tries, later, error
+    notice.save(update_fields=["tries", "try_at", "last_error"])
+    return "later"
+
+
+def _give_up(notice: Notice, error: str, now: datetime, on_failed: OnFailed | None) -> str:
+    notice.tries, notice.last_error = notice.tries + 1, error[:300]
+    _become(notice, NoticeState.FAILED, "tries", "last_error")
+    _note(Happened.NOTICE_FAILED, notice, now, why=notice.last_error)
+    if on_failed is not None:
+        on_failed(notice, now)
+    return "failed"
+
+
+def _become(notice: Notice, state: NoticeState, *also: str) -> None:
+    NOTICE_LIFE.insist(notice.state, state)
+    notice.state = state
+    notice.save(update_fields=["state", *also])
+
+
+def _note(kind: Happened, notice: Notice, now: datetime, why: str = "") -> None:
+    note_event(
+        kind,
+        by=None,
+        now=now,
+        customer=notice.claim.customer.ref,
+        claim=notice.claim.ref,
+        why=why,
+        notice=notice.ref,
+        notice_kind=notice.kind,
+        channel=notice.channel,
+    )

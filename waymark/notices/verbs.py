@@ -1,0 +1,249 @@
+"""Writing notices: queued in the transaction of the act they tell of; held, released, retried, withdrawn."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from waymark.customers.models import Claim, Customer, Stop
+from waymark.kernel.refs import new_ref
+from waymark.kernel.refusal import Refused, insist
+from waymark.notices import access, rendering
+from waymark.notices.enums import NOTICE_LIFE, NoticeKind, NoticeState
+from waymark.notices.models import Notice
+from waymark.notices.rules import Filled, Way, Words, base_language, fill, parse_letter, way_to
+from waymark.organisations.models import Post
+from waymark.programme.queries import Rules
+from waymark.record.enums import Happened
+from waymark.record.verbs import note_event
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A letter as the customer would get it, before anything is written.
+
+    `way` is how it would travel, or None; then `refused` says why it could not.
+    """
+
+    filled: Filled
+    content: rendering.Content
+    way: Way | None
+    refused: Refused | None
+
+    @property
+    def html(self) -> SafeString:
+        """The letter for a page that has its own main heading."""
+        return rendering.article(self.content)
+
+    def pdf(self) -> bytes:
+        return rendering.pdf(self.content)
+
+
+def preview(
+    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, now: datetime, ref: str = "–"
+) -> Preview:
+    """The letter that `queue_notice` would queue. Raises `MissingContent` where that would."""
+    filled, content = _letter(claim, kind, words=words, rules=rules, now=now, ref=ref)
+    try:
+        return Preview(filled, content, way_for(claim.customer), None)
+    except Refused as refusal:
+        return Preview(filled, content, None, refusal)
+
+
+@transaction.atomic
+def queue_notice(
+    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, by: Post | None, now: datetime
+) -> Notice:
+    """Write a letter and queue it. It leaves by `outbox.deliver_due` once this transaction is kept.
+
+    words: values for the placeholders of the letter (dates and times as such; they are written out here). The
+    customer's and the office's name, address and number are added where they are not given.
+    Held at once while contact with the customer is stopped. Raises `MissingContent` when the letter would
+    have a gap, and `Refused` when there is no safe way to send it.
+    """
+    way = way_for(claim.customer)
+    ref = new_ref("N")
+    _filled, content = _letter(claim, kind, words=words, rules=rules, now=now, ref=ref)
+    stopped = is_stopped(claim.customer)
+    notice = Notice.objects.create(
+        ref=ref,
+        claim=claim,
+        kind=kind,
+        pack=rules.version,
+        language=content["language"],
+        large_print=content["large"],
+        channel=way.channel,
+        address=way.address,
+        subject=content["subject"][:200],
+        content=content,
+        html=rendering.article(content),
+        state=NoticeState.HELD if stopped else NoticeState.WAITING,
+        queued_by=by,
+        queued_at=now,
+        try_at=now,
+    )
+    note_event(Happened.NOTICE_QUEUED, by=by, now=now, held=stopped, **_of(notice))
+    return notice
+
+
+@transaction.atomic
+def withdraw(notice: Notice, why: str, *, by: Post | None, now: datetime) -> Notice:
+    """Keep a letter that has not gone yet from going. Refused without a reason, and once it is sent."""
+    if not why.strip():
+        raise Refused("no_reason", "A letter is withdrawn for a reason.", "Write why it should not go.")
+    notice = _locked(notice)
+    insist(access.may_mend(notice, by))
+    _move(notice, NoticeState.WITHDRAWN)
+    note_event(Happened.NOTICE_WITHDRAWN, by=by, now=now, why=why.strip(), **_of(notice))
+    return notice
+
+
+def withdraw_waiting(claim: Claim, *, why: str, by: Post | None, now: datetime) -> int:
+    """Keep every letter of a claim that has not gone yet from going: what it says no longer holds. Says how many."""
+    unsent = [NoticeState.WAITING, NoticeState.HELD, NoticeState.FAILED]
+    rows = Notice.objects.select_for_update().filter(claim=claim, state__in=unsent).order_by("pk")
+    found = list(rows.values_list("pk", "ref"))
+    if found:
+        Notice.objects.filter(pk__in=[pk for pk, _ in found]).update(state=NoticeState.WITHDRAWN)
+        note_event(
+            Happened.NOTICE_WITHDRAWN,
+            by=by,
+            now=now,
+            why=why,
+            customer=claim.customer.ref,
+            claim=claim.ref,
+            notices=[ref for _, ref in found],
+        )
+    return len(found)
+
+
+@transaction.atomic
+def retry(notice: Notice, *, by: Post | None, now: datetime) -> Notice:
+    """Put a letter that could not be sent back among the waiting, with all its tries before it."""
+    notice = _locked(notice)
+    insist(access.may_mend(notice, by))
+    notice.tries, notice.try_at = 0, now
+    _move(notice, NoticeState.WAITING, "tries", "try_at")
+    note_event(Happened.NOTICE_RETRIED, by=by, now=now, **_of(notice))
+    return notice
+
+
+@transaction.atomic
+def hold_for(customer: Customer, *, by: Post | None, now: datetime) -> int:
+    """Hold every waiting letter of a customer: contact is stopped. Says how many; of none, no event."""
+    return _move_all(customer, NoticeState.WAITING, NoticeState.HELD, Happened.NOTICE_HELD, by, now)
+
+
+@transaction.atomic
+def release_for(customer: Customer, *, by: Post | None, now: datetime) -> int:
+    """Let a customer's held letters go: the stop is lifted. Says how many; of none, no event."""
+    if is_stopped(customer):
+        raise Refused("still_stopped", "Contact with this customer is still stopped.", "Lift the stop first.")
+    return _move_all(customer, NoticeState.HELD, NoticeState.WAITING, Happened.NOTICE_RELEASED, by, now)
+
+
+def way_for(customer: Customer) -> Way:
+    """How a letter reaches this customer today, safely. Raises `Refused` when there is no way."""
+    safe = getattr(customer, "safe_contact", None)
+    return way_to(
+        email=customer.email,
+        postal=postal_address(customer),
+        may_write=safe is None or safe.may_write,
+        may_email=safe is None or safe.may_email,
+    )
+
+
+def postal_address(customer: Customer) -> str:
+    """The address with the postcode as its last part; empty when only a postcode is known."""
+    return ", ".join(part for part in (customer.address.strip(), customer.postcode) if part) * bool(
+        customer.address
+    )
+
+
+def full_name(customer: Customer) -> str:
+    return f"{customer.title} {customer.name}".strip()
+
+
+def is_stopped(customer: Customer) -> bool:
+    return Stop.objects.filter(customer=customer, lifted_at=None).exists()
+
+
+def _letter(
+    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, now: datetime, ref: str
+) -> tuple[Filled, rendering.Content]:
+    customer, office = claim.customer, claim.office
+    language = base_language(customer.language)
+    if f"letters/{language}/{kind}.toml" not in rules.pack.files:
+        language = "en"
+    known = {**_usual_words(claim, rules, now), **words}
+    letter = parse_letter(rules.letter(kind, language), f"letters/{language}/{kind}.toml")
+    filled = fill(letter, known, language)
+    needs = getattr(customer, "access_needs", None)
+    content = rendering.with_envelope(
+        filled,
+        ref=ref,
+        language=language,
+        large_print=needs is not None and needs.large_print,
+        on=timezone.localdate(now),
+        name=full_name(customer),
+        address=postal_address(customer),
+        office_name=office.name,
+        office_address=office.address,
+        office_telephone=office.telephone,
+        signed_by=str(known.get("contact_name") or ""),
+    )
+    return filled, content
+
+
+def _usual_words(claim: Claim, rules: Rules, now: datetime) -> Mapping[str, object]:
+    """What is known of every claim without being told."""
+    customer, office = claim.customer, claim.office
+    return {
+        "customer_name": f"{customer.title} {customer.family_name}" if customer.title else customer.name,
+        "today": timezone.localdate(now),
+        "office_name": office.name,
+        "office_address": office.address,
+        "contact_phone": office.telephone,
+        "bring_forward_phone": office.telephone,
+        "claim_benefit": rules.benefits.get(claim.benefit, ""),
+    }
+
+
+def _locked(notice: Notice) -> Notice:
+    return (
+        Notice.objects.select_for_update(of=("self",))
+        .select_related("claim__customer", "claim__office")
+        .defer("pdf")
+        .get(pk=notice.pk)
+    )
+
+
+def _move(notice: Notice, state: NoticeState, *also: str) -> None:
+    NOTICE_LIFE.insist(notice.state, state)
+    notice.state = state
+    notice.save(update_fields=["state", *also])
+
+
+def _move_all(
+    customer: Customer, old: NoticeState, new: NoticeState, happened: Happened, by: Post | None, now: datetime
+) -> int:
+    NOTICE_LIFE.insist(old, new)
+    rows = Notice.objects.select_for_update().filter(claim__customer=customer, state=old).only("pk", "ref")
+    found = list(rows.order_by("pk"))
+    if found:
+        Notice.objects.filter(pk__in=[n.pk for n in found]).update(state=new, try_at=now)
+        note_event(happened, by=by, now=now, customer=customer.ref, notices=[n.ref for n in found])
+    return len(found)
+
+
+def _of(notice: Notice) -> dict[str, str]:
+    return {
+        "customer": notice.claim.customer.ref,
+        "claim": notice.claim.ref,
+        "notice": notice.ref,
+        "notice_kind": notice.kind,
+        "channel": notice.channel,
+    }
