@@ -35,7 +35,9 @@ def talk(place, interview, facts=None, *, wanted=False, view=VIEW, now, by=None,
     """Start, ask, explain, offer, and hear the customer's view."""
     by = by or place.agent
     conversation = verbs.start_conversation(interview, direction="out", by=by, now=now)
-    asked = answer_until_settled(conversation, {**(facts or {}), **others, "wants_interview": wanted}, by=by, now=now)
+    asked = answer_until_settled(
+        conversation, {**(facts or {}), **others, "wants_interview": wanted}, by=by, now=now
+    )
     assert asked < ENOUGH, "the questions never end"
     verbs.explain_support(conversation, ["better_off"], by=by, now=now)
     verbs.offer_interview(conversation, wanted=wanted, by=by, now=now)

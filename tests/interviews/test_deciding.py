@@ -97,7 +97,12 @@ def test_three_answers_of_four_are_refused_and_counted(place, moment):
     conversation = talk(place, interview, HOSPITAL, view=None, now=moment())
     with pytest.raises(Refused) as refused:
         verbs.give_view(
-            conversation, appropriate_now="no", when="June", support_wanted="none", by=place.agent, now=moment()
+            conversation,
+            appropriate_now="no",
+            when="June",
+            support_wanted="none",
+            by=place.agent,
+            now=moment(),
         )
     assert "1 of the four" in refused.value.message
 
@@ -169,7 +174,10 @@ def test_a_waiver_is_authorised_before_and_reviewed_after_three_years(place, mom
     interview = place.claim()
     conversation = talk(place, interview, TERMINAL, now=moment())
     decision = verbs.decide(
-        conversation, Wish(choice="waive", reason="terminal_illness", stop_contact=True), by=place.agent, now=moment()
+        conversation,
+        Wish(choice="waive", reason="terminal_illness", stop_contact=True),
+        by=place.agent,
+        now=moment(),
     )
     assert decision.state == "proposed"
     verbs.agree(decision.check_made, by=place.leader, now=moment(hour=12))
@@ -236,7 +244,9 @@ def test_a_conversation_left_open_overnight_becomes_one_to_finish(place, moment)
 def test_every_step_is_in_the_record(place, moment):
     decision = defer_for_hospital(place, moment())
     kinds = list(
-        Event.objects.filter(claim_ref=decision.interview.claim.ref).order_by("id").values_list("kind", flat=True)
+        Event.objects.filter(claim_ref=decision.interview.claim.ref)
+        .order_by("id")
+        .values_list("kind", flat=True)
     )
     assert kinds == [
         "claim_made",

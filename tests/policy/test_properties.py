@@ -12,6 +12,10 @@ from hypothesis import strategies as st
 from tests.policy.samples import ON, unlinted
 from waymark.policy import NOT_KNOWN, Contradiction, Interval, Table, lint_table, load_facts
 
+MANY = settings(max_examples=80, deadline=None)
+"""For what is tried with one set of facts for each table."""
+EXHAUSTIVE = settings(max_examples=25, deadline=None)
+"""For what goes through all sets of facts of a table, or all that could still be answered."""
 BOOK = load_facts("""
 [facts.a]
 type = "choice"
@@ -156,7 +160,7 @@ class Plain:
 
 
 def in_effect(facts: dict[str, Any]) -> dict[str, Any]:
-    """Answers as they count: what does not apply, or is missing, is not known. Guards come before what they guard."""
+    """Answers as they count: what does not apply, or is missing, is not known. Guards come first."""
     effective: dict[str, Any] = {}
     for name in ANSWERS:
         applies = all(accepts(effective[other]) for other, accepts in GUARDS.get(name, ()))
@@ -202,7 +206,7 @@ def completions(table: Table, facts: dict[str, Any], fixed: tuple[str, ...] = ()
 
 
 @given(plain_tables(), all_facts)
-@settings(max_examples=200, deadline=None)
+@MANY
 def test_the_matches_are_those_of_a_plain_loop(plain, facts):
     evaluation = unlinted(plain.text(), BOOK).evaluate(facts, ON)
     assert [row.id for row in evaluation.matches] == [row.id for row in plain.hits(facts)]
@@ -211,7 +215,7 @@ def test_the_matches_are_those_of_a_plain_loop(plain, facts):
 
 
 @given(plain_tables(), some_facts)
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_settled_advice_holds_whatever_is_answered_later(plain, facts):
     table = unlinted(plain.text(), BOOK)
     evaluation = table.evaluate(facts, ON)
@@ -221,7 +225,7 @@ def test_settled_advice_holds_whatever_is_answered_later(plain, facts):
 
 
 @given(plain_tables(), some_facts)
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_certain_rows_match_and_excluded_rows_do_not_whatever_is_answered(plain, facts):
     table = unlinted(plain.text(), BOOK)
     evaluation = table.evaluate(facts, ON)
@@ -233,7 +237,7 @@ def test_certain_rows_match_and_excluded_rows_do_not_whatever_is_answered(plain,
 
 
 @given(plain_tables(), some_facts)
-@settings(max_examples=50, deadline=None)
+@EXHAUSTIVE
 def test_a_fact_that_is_not_asked_cannot_change_the_advice(plain, facts):
     """Nor can one that stands behind a guard, unless a fact of that guard is asked."""
     table = unlinted(plain.text(), BOOK)
@@ -250,7 +254,7 @@ def test_a_fact_that_is_not_asked_cannot_change_the_advice(plain, facts):
 
 
 @given(plain_tables(), some_facts, st.data())
-@settings(max_examples=100, deadline=None)
+@MANY
 def test_answering_anything_always_comes_to_an_end(plain, facts, data):
     table = unlinted(plain.text(), BOOK)
     facts, asked = dict(facts), set()
@@ -267,7 +271,7 @@ def test_answering_anything_always_comes_to_an_end(plain, facts, data):
 
 
 @given(plain_tables(), some_facts)
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_a_table_says_what_the_book_says_of_what_applies(plain, facts):
     table = unlinted(plain.text(), BOOK)
     expected = {name for name in table.facts_in_use if BOOK.applicable(name, facts, ON) is False}
@@ -275,7 +279,7 @@ def test_a_table_says_what_the_book_says_of_what_applies(plain, facts):
 
 
 @given(plain_tables(), some_facts)
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_the_trace_agrees_with_the_evaluation(plain, facts):
     trace = unlinted(plain.text(), BOOK).trace(facts, ON)
     told = {
@@ -288,7 +292,7 @@ def test_the_trace_agrees_with_the_evaluation(plain, facts):
 
 
 @given(plain_tables())
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_a_gap_is_found_exactly_when_some_combination_has_no_row(plain):
     table = unlinted(plain.text(), BOOK)
     found = any("gap" in each.message for each in lint_table(plain.text(complete=True), "t.csv", BOOK))
@@ -296,7 +300,7 @@ def test_a_gap_is_found_exactly_when_some_combination_has_no_row(plain):
 
 
 @given(plain_tables(hits=("unique",)))
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_an_overlap_is_found_exactly_when_two_rows_can_match(plain):
     table = unlinted(plain.text(), BOOK)
     found = any("overlaps" in each.message for each in lint_table(plain.text(), "t.csv", BOOK))
@@ -304,7 +308,7 @@ def test_an_overlap_is_found_exactly_when_two_rows_can_match(plain):
 
 
 @given(plain_tables())
-@settings(max_examples=60, deadline=None)
+@EXHAUSTIVE
 def test_a_row_is_dead_exactly_when_it_never_decides(plain):
     table = unlinted(plain.text(), BOOK)
     findings = lint_table(plain.text(), "t.csv", BOOK)
@@ -314,7 +318,7 @@ def test_a_row_is_dead_exactly_when_it_never_decides(plain):
 
 
 @given(plain_tables(hits=("unique",)), some_facts)
-@settings(max_examples=50, deadline=None)
+@EXHAUSTIVE
 def test_a_unique_table_without_overlaps_never_contradicts_itself(plain, facts):
     if not lint_table(plain.text(), "t.csv", BOOK):
         table = unlinted(plain.text(), BOOK)
@@ -325,7 +329,7 @@ def test_a_unique_table_without_overlaps_never_contradicts_itself(plain, facts):
 
 
 @given(plain_tables(hits=("unique",)), all_facts)
-@settings(max_examples=50, deadline=None)
+@EXHAUSTIVE
 def test_a_contradiction_is_never_passed_over(plain, facts):
     table = unlinted(plain.text(), BOOK)
     try:
@@ -335,6 +339,6 @@ def test_a_contradiction_is_never_passed_over(plain, facts):
 
 
 def everything(table: Table):
-    """Every complete set of facts, derived ones included. ANSWERS has one of each class that CELLS can tell."""
+    """Every complete set of facts. ANSWERS has one of each class that CELLS can tell apart."""
     for values in product(*(ANSWERS[name] for name in table.facts_in_use)):
         yield dict(zip(table.facts_in_use, values, strict=True))

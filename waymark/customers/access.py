@@ -38,7 +38,7 @@ def without_claim_within_reach(post: Post) -> Q:
 
 
 def customers_within_reach(post: Post) -> Q:
-    """Either of the two. For one customer or a handful; over many, ask for the two apart (an OR cannot be joined)."""
+    """Either of the two, for a few customers. Over many, ask for them apart: an OR cannot be joined."""
     return Q(has_claim_within_reach(post)) | without_claim_within_reach(post)
 
 
@@ -83,7 +83,7 @@ def may_merge(by: Post | None) -> Refused | None:
 
 
 def may_read_note(note: Note, post: Post) -> bool:
-    """A restricted note is read by those who decide with it and by its author; others learn that there is one."""
+    """A restricted note is read by those who decide with it and by its author; others learn of it."""
     return (
         note.kind != NoteKind.RESTRICTED
         or post.role in READS_RESTRICTED

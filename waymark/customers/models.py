@@ -108,6 +108,9 @@ class AccessNeeds(models.Model):
 
 
 class Representative(models.Model):
+    """Somebody who may speak for the customer, may be told, or both."""
+
+    ref = models.CharField(max_length=12, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="representatives")
     name = models.CharField(max_length=100)
     relationship = models.CharField(max_length=60)
@@ -123,7 +126,7 @@ class Representative(models.Model):
             models.CheckConstraint(
                 condition=Q(may_speak_for=True) | Q(may_be_told=True),
                 name="representative_may_do_something",
-                violation_error_message="Say whether this person may speak for the customer, may be told, or both.",
+                violation_error_message="Say whether this person may speak for the customer, be told, or both.",
             )
         ]
 
@@ -132,7 +135,7 @@ class Representative(models.Model):
 
 
 class Note(models.Model):
-    """Words about a customer. A restricted one is read by those who need it; the customer may see the others."""
+    """Words about a customer. A restricted one is read by those who need it; the customer may see others."""
 
     ref = models.CharField(max_length=12, unique=True)
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="notes")
@@ -150,7 +153,7 @@ class Note(models.Model):
 
 
 class Stop(models.Model):
-    """While a stop is open no queued call or letter goes out (bereavement, terminal illness: D:L288-290, L1563)."""
+    """While a stop is open no queued call or letter goes out (bereavement, illness: D:L288-290, L1563)."""
 
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="stops")
     reason = models.CharField(max_length=30, choices=StopReason)
@@ -215,7 +218,7 @@ class Claim(models.Model):
             models.CheckConstraint(
                 condition=Q(status="live", ended_on=None) | Q(status="ended", ended_on__isnull=False),
                 name="claim_ends_on_a_day",
-                violation_error_message="A claim that has ended has the day on which it ended; a live one has none.",
+                violation_error_message="A claim that has ended has the day of its end; a live one has none.",
             ),
             models.CheckConstraint(
                 condition=Q(status="live") | ~Q(end_reason=""),
@@ -238,7 +241,7 @@ class Claim(models.Model):
 
 
 class BenefitChange(models.Model):
-    """A claim moves from one benefit to another: what it was, what it became, who started it (D:L1986-1998)."""
+    """A claim moves from one benefit to another: what it was, what it became, and why (D:L1986-1998)."""
 
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="benefit_changes")
     old_benefit = models.CharField(max_length=40)

@@ -1,4 +1,4 @@
-"""Names, numbers and postcodes: how near two names are, and what a number typed by a person means. No database."""
+"""Names, numbers and postcodes: how near two names are, what a typed number means. No database."""
 
 import re
 import unicodedata
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
+from typing import Any
 
 import phonenumbers
 
@@ -64,7 +65,9 @@ def tidy(identity: Identity, on: date, *, synthetic: bool = False) -> Identity:
 
     `on` is today; `synthetic` lets the QQ numbers of made-up people pass. Raises NotRight with every problem.
     """
-    trimmed = {name: " ".join(text.split()) for name, text in vars(identity).items() if isinstance(text, str)}
+    trimmed: dict[str, Any] = {
+        name: " ".join(text.split()) for name, text in vars(identity).items() if isinstance(text, str)
+    }
     identity = replace(identity, **trimmed)
     problems: dict[str, str] = {}
     parsers: dict[str, Callable[[str], str]] = {
@@ -72,7 +75,7 @@ def tidy(identity: Identity, on: date, *, synthetic: bool = False) -> Identity:
         "postcode": parse_postcode,
         "telephone": parse_phone,
     }
-    parsed: dict[str, str] = {}
+    parsed: dict[str, Any] = {}
     for name, parse in parsers.items():
         try:
             parsed[name] = parse(trimmed[name]) if trimmed[name] else ""
@@ -106,7 +109,7 @@ def _wrong_birth(born_on: date | None, on: date) -> dict[str, str]:
 
 
 def words_of(text: str) -> set[str]:
-    """The words of a name without case and accents; O'Neill-Brown gives oneill, neill, brown and oneillbrown too."""
+    """The words of a name without case and accents; O'Neill-Brown also gives oneill and oneillbrown."""
     plain = _plain(text)
     words: set[str] = set()
     for joined in (
@@ -137,7 +140,7 @@ def keys_by_word(text: str) -> list[list[str]]:
 
 
 def near(a: str, b: str) -> float:
-    """How near two names are, 0 to 1: the words of the shorter one, each against the best word of the longer one."""
+    """How near two names are, 0 to 1: each word of the shorter one against the best of the longer one."""
     fewer, more = sorted((_spoken(a), _spoken(b)), key=len)
     if not fewer:
         return 0.0
@@ -145,7 +148,7 @@ def near(a: str, b: str) -> float:
 
 
 def parse_ni(text: str, *, synthetic: bool = False) -> str:
-    """An NI number as it is kept: nine characters, no spaces. With `synthetic`, QQ numbers of made-up people pass.
+    """An NI number as it is kept: nine characters. With `synthetic`, QQ numbers of made-up people pass.
 
     Raises ValueError with a sentence that says what would be right.
     """
@@ -188,7 +191,7 @@ def parse_phone(text: str) -> str:
 
 
 def parse_postcode(text: str) -> str:
-    """A postcode in capitals with its one space. Raises ValueError with a sentence that says what would be right."""
+    """A postcode in capitals with its one space. Raises ValueError that says what would be right."""
     match = POSTCODE_SHAPE.fullmatch(re.sub(r"\s", "", text).upper())
     if match is None:
         raise ValueError(f"“{text.strip()}” is not a full postcode. Give both halves, such as CA1 1AB.")

@@ -45,5 +45,5 @@ def run_day(on: date, *, now: datetime) -> DayRun:
             figures |= step(on, now)
         run.figures, run.finished_at = figures, now
         run.save(update_fields=["figures", "finished_at"])
-        note_event(Happened.DAY_RUN, by=None, now=now, on=on.isoformat(), **figures)
+        note_event(Happened.DAY_RUN, by=None, now=now, on=on.isoformat(), figures=figures)
     return run

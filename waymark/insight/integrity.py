@@ -44,7 +44,10 @@ class Finding:
 
 def check(*, replays: int = 100) -> list[Finding]:
     """Every rule with how many break it and the first of them by reference; a sound database gives zeros."""
-    rules = [*RULES, Rule("decisions_replay", f"The last {replays} decisions replay", lambda: _unlike(replays))]
+    rules = [
+        *RULES,
+        Rule("decisions_replay", f"The last {replays} decisions replay", lambda: _unlike(replays)),
+    ]
     return [_found(rule) for rule in rules]
 
 
@@ -125,16 +128,18 @@ def _checked_by_the_decider() -> Iterable[str]:
 def _untold() -> Iterable[str]:
     """A deferral or waiver in force of which the customer was never told in writing."""
     told = Exists(
-        Notice.objects.filter(claim=OuterRef("interview__claim"), queued_at__gte=OuterRef("decided_at")).exclude(
-            state="withdrawn"
-        )
+        Notice.objects.filter(
+            claim=OuterRef("interview__claim"), queued_at__gte=OuterRef("decided_at")
+        ).exclude(state="withdrawn")
     )
     found = Decision.objects.filter(~told, state="in_force", choice__in=["defer", "waive"])
     return (f"decision {ref}" for ref in found.values_list("ref", flat=True))
 
 
 def _sent_but_not_kept() -> Iterable[str]:
-    return (f"notice {r}" for r in Notice.objects.filter(state="sent", pdf=None).values_list("ref", flat=True))
+    return (
+        f"notice {r}" for r in Notice.objects.filter(state="sent", pdf=None).values_list("ref", flat=True)
+    )
 
 
 def _double_booked() -> Iterable[str]:
@@ -167,20 +172,34 @@ def _districts_without_teams() -> Iterable[str]:
 
 
 def _unlike(replays: int) -> Iterable[str]:
-    for decision in Decision.objects.select_related("pack").defer("pack__files").order_by("-decided_at")[:replays]:
+    for decision in (
+        Decision.objects.select_related("pack").defer("pack__files").order_by("-decided_at")[:replays]
+    ):
         if not replay(decision)[1]:
             yield f"decision {decision.ref}"
 
 
 RULES = [
     Rule("nobody_is_lost", "Every live claim has an open, owned, dated task", _lost),
-    Rule("the_database_refuses", "The triggers that keep the rules are in place and switched on", _missing_triggers),
+    Rule(
+        "the_database_refuses",
+        "The triggers that keep the rules are in place and switched on",
+        _missing_triggers,
+    ),
     Rule("ended_is_ended", "An ended claim has no open tasks", _ended_with_tasks),
     Rule("owners_work_here", "No open task belongs to a closed team", _tasks_of_closed_teams),
     Rule("takers_work_here", "No open task is taken by somebody who has left", _tasks_of_the_gone),
-    Rule("somebody_calls", "Every live claim has a first-contact team in its district", _districts_without_teams),
+    Rule(
+        "somebody_calls",
+        "Every live claim has a first-contact team in its district",
+        _districts_without_teams,
+    ),
     Rule("claims_have_interviews", "Every live claim has an interview", _without_interview),
-    Rule("states_have_rows", "Booked, deferred and waived interviews have their row, others none", _state_and_rows_differ),
+    Rule(
+        "states_have_rows",
+        "Booked, deferred and waived interviews have their row, others none",
+        _state_and_rows_differ,
+    ),
     Rule("deferred_are_recontacted", "Every deferral has a re-contact ahead", _deferred_without_recontact),
     Rule("waivers_are_reviewed", "Every waiver has a review ahead", _waived_without_review),
     Rule("decisions_are_checked", "Every deferral and waiver that needs a second person has one", _unchecked),

@@ -1,7 +1,8 @@
 """Who may do what about an interview."""
 
-from waymark.customers.models import Claim
+from waymark.customers.models import Claim, Stop
 from waymark.interviews.models import Check, Conversation, Interview
+from waymark.kernel.clock import words
 from waymark.kernel.refusal import Refused
 from waymark.organisations.enums import OfficeKind, Role
 from waymark.organisations.models import Post
@@ -18,13 +19,17 @@ def may_reach(claim: Claim, by: Post) -> Refused | None:
         reached = claim.office_id == by.team.office_id
     if reached:
         return None
-    return Refused("claim_of_elsewhere", "This claim belongs to another place.", "Its own office works on it.")
+    return Refused(
+        "claim_of_elsewhere", "This claim belongs to another place.", "Its own office works on it."
+    )
 
 
 def may_act(interview: Interview, by: Post) -> Refused | None:
     """Staff who work with customers act on live claims they reach."""
     if by.role not in DECIDE:
-        return Refused("role_cannot", f"A {by.get_role_display()} does not decide about interviews.", "Ask an adviser.")
+        return Refused(
+            "role_cannot", f"A {by.get_role_display()} does not decide about interviews.", "Ask an adviser."
+        )
     if interview.claim.status != "live":
         return Refused("claim_ended", "This claim has ended.", "Nothing more is asked of the customer.")
     return may_reach(interview.claim, by)
@@ -35,8 +40,28 @@ def may_look_again(check: Check, by: Post) -> Refused | None:
     if by.role not in LOOK_AGAIN:
         return Refused("role_cannot", "Decisions are checked by a team leader.", "Ask yours.")
     if check.decision.decided_by.person_id == by.person_id:
-        return Refused("own_decision", "This is your own decision.", "Another team leader or a manager looks at it.")
+        return Refused(
+            "own_decision", "This is your own decision.", "Another team leader or a manager looks at it."
+        )
     return may_reach(check.decision.interview.claim, by)
+
+
+def may_ring(claim: Claim, stop: Stop | None) -> Refused | None:
+    """Nobody rings while contact is stopped, or where it is not safe; a customer who rings may always talk."""
+    safe = getattr(claim.customer, "safe_contact", None)
+    if stop is not None:
+        return Refused(
+            "contact_stopped",
+            f"Contact with this customer is stopped: {stop.get_reason_display()}.",
+            f"Somebody looks again on {words(stop.look_again_on)}; until then do not ring.",
+        )
+    if safe is not None and not safe.may_ring:
+        return Refused(
+            "not_safe_to_ring",
+            "It is not safe to ring this customer.",
+            "Use the way that is marked as safe; if the customer rings, you may talk.",
+        )
+    return None
 
 
 def may_talk(conversation: Conversation, by: Post) -> Refused | None:

@@ -36,7 +36,9 @@ class Advice:
     trace: Trace
 
 
-def facts_of(conversation: Conversation, answers: Mapping[str, Any], rules: Rules, on: date) -> dict[str, Any]:
+def facts_of(
+    conversation: Conversation, answers: Mapping[str, Any], rules: Rules, on: date
+) -> dict[str, Any]:
     """The answers as the engine takes them, with what is worked out (the age) added."""
     customer = conversation.interview.claim.customer
     return rules.facts.parse({**answers, **derived(customer, rules, on)})
@@ -69,16 +71,26 @@ def advise(rules: Rules, facts: Mapping[str, Any], on: date, table: str = FIRST_
         because=row.because if row else "",
         source=row.source if row else "",
         row=row.id if row else "",
-        until=outputs.get("until"),
-        review_on=outputs.get("review_on"),
-        earliest=outputs.get("earliest"),
-        latest=outputs.get("latest"),
-        modes=tuple(outputs.get("mode") or ()),
-        probe=tuple(outputs.get("ask") or ()),
-        show=tuple(outputs.get("show") or ()),
+        until=_day(outputs, "until"),
+        review_on=_day(outputs, "review_on"),
+        earliest=_day(outputs, "earliest"),
+        latest=_day(outputs, "latest"),
+        modes=_list(outputs, "mode"),
+        probe=_list(outputs, "ask"),
+        show=_list(outputs, "show"),
         to_ask=found.ask,
         trace=trace,
     )
+
+
+def _day(outputs: Mapping[str, object], name: str) -> date | None:
+    value = outputs.get(name)
+    return value if isinstance(value, date) else None
+
+
+def _list(outputs: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = outputs.get(name)
+    return value if isinstance(value, tuple) else ()
 
 
 def authority_for(rules: Rules, *, choice: str, days: int, in_a_row: int, role: str, on: date) -> str:

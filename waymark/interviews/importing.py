@@ -1,7 +1,7 @@
-"""A file of claims: customers, claims, their first interview and first call, in batches that are whole or not there.
+"""A file of claims: customers, claims, their first interview and first call, in whole batches.
 
-The same file can be read again at any time: a claim is known by its source key. Every row that cannot come in is
-given back with all that is wrong with it and what would be right.
+The same file can be read again at any time: a claim is known by its source key. Every row that cannot come
+in is given back with all that is wrong with it and what would be right.
 """
 
 import csv
@@ -23,12 +23,12 @@ from waymark.customers.enums import ClaimStatus, Route
 from waymark.customers.models import AccessNeeds, Claim, Customer, SafeContact
 from waymark.customers.rules import Identity, NotRight, name_keys, near, tidy
 from waymark.interviews.models import Interview
-from waymark.kernel.copying import copy_rows, next_ids, text_array
+from waymark.kernel.copying import analyse, copy_rows, next_ids, text_array
 from waymark.kernel.refs import new_ref
 from waymark.kernel.working_days import add_working_days
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import OfficeKind, TeamKind
-from waymark.organisations.models import Office, Post, Team
+from waymark.organisations.models import District, Office, Post, Team
 from waymark.programme.queries import holding
 from waymark.record.enums import Happened
 from waymark.record.models import Event
@@ -86,6 +86,7 @@ LONGEST = {
 }
 LONGEST_KEY = 80
 BATCH = 1000
+ANALYSE_FROM = 1000  # so many new rows change which way to them is the quickest
 SAME_PERSON = 0.75  # how near the names of one NI number must be
 CUSTOMER_COLUMNS = (
     "id",
@@ -247,9 +248,9 @@ def import_claims(
 ) -> Report:
     """Read claims from an open CSV file (opened with newline="").
 
-    `on`: today; `interview_within`: working days from claim to first interview (D:L572); `synthetic`: QQ numbers of
-    made-up people pass; `reject(cells, problem)` takes each row that cannot come in; `progress(n)` hears of n more
-    rows. Raises Unreadable; what came in before stays, whole batches only.
+    `on`: today; `interview_within`: working days from claim to first interview (D:L572); `synthetic`: QQ
+    numbers of made-up people pass; `reject(cells, problem)` takes each row that cannot come in; `progress(n)`
+    hears of n more rows. Raises Unreadable; what came in before stays, whole batches only.
     """
     setting = _setting(programme, on, now, by, interview_within, synthetic)
     report = Report()
@@ -264,6 +265,8 @@ def import_claims(
         _store(good, setting, reject, report)
         report.rows += len(lines)
         progress(len(lines))
+    if report.added >= ANALYSE_FROM:
+        analyse(District, Office, Team, Post, Customer, Claim, Interview, Task, Event)
     return report
 
 

@@ -66,7 +66,9 @@ def may_decide(so_far: SoFar, choice: str) -> Refused | None:
             "Go through the support on offer first.",
         )
     if so_far.offered_at is None:
-        return Refused("not_offered", "The interview has not been offered yet.", "Offer it, whatever is decided then.")
+        return Refused(
+            "not_offered", "The interview has not been offered yet.", "Offer it, whatever is decided then."
+        )
     if choice != "book" and not so_far.view_given:
         return Refused(
             "view_missing",

@@ -27,9 +27,3 @@ def add_months(day: date, months: int) -> date:
 def words(day: date) -> str:
     """A day as letters write it: Tuesday 4 May 2004."""
     return f"{day:%A} {day.day} {day:%B %Y}"
-
-
-def clock_words(moment: datetime) -> str:
-    """A time as letters write it: 10:15 in the morning is 10:15am."""
-    local = moment.astimezone(LONDON)
-    return f"{local.hour % 12 or 12}:{local:%M}{'am' if local.hour < 12 else 'pm'}"

@@ -36,7 +36,7 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @dataclass
 class Delivered:
-    """What one run of the outbox did. `later`: to be tried again; `stuck`: left as it was, our own error."""
+    """What one run of the outbox did. `later`: to be tried again; `stuck`: so too, after an error of ours."""
 
     sent: int = 0
     held: int = 0
@@ -52,19 +52,19 @@ def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None =
     """Send the letters that are due, at most `limit`, the longest due first. One bad letter stops no other.
 
     on_failed: called in the same transaction when a letter is given up, so that a person is asked to mend it.
-    Several may run at once: each letter is taken by one of them.
+    Several may run at once: each letter is taken by one of them. Raises when the database does not answer.
     """
-    done, stuck = Delivered(), list[int]()
+    done = Delivered()
     for _turn in range(limit):
         taken: list[int] = []
         try:
-            outcome = _deliver_one(now, stuck, taken, on_failed)
-        except Exception:
-            # Whatever it is, the other letters must go. This one stays as it was, for the next run.
-            log.exception("letter left in the outbox")
+            outcome = _deliver_one(now, taken, on_failed)
+        except Exception as error:
+            # An error of ours once the letter was taken: nothing of it is kept, and the others must go.
             if not taken:
-                break
-            stuck += taken
+                raise
+            log.error("letter %s: %s: %s", taken[0], type(error).__name__, " ".join(str(error).split()))
+            _put_off(taken[0], error, now)
             outcome = "stuck"
         if not outcome:
             break
@@ -73,13 +73,12 @@ def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None =
 
 
 @transaction.atomic
-def _deliver_one(now: datetime, not_these: list[int], taken: list[int], on_failed: OnFailed | None) -> str:
+def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) -> str:
     """Take one due letter and send it; says what became of it, or nothing when none is due."""
     notice = (
         Notice.objects.select_for_update(skip_locked=True, of=("self",))
         .select_related("claim__office", "claim__customer__safe_contact")
         .filter(state=NoticeState.WAITING, try_at__lte=now)
-        .exclude(pk__in=not_these)
         .order_by("try_at", "id")
         .first()
     )
@@ -199,6 +198,14 @@ def _try_again(notice: Notice, error: str, now: datetime, on_failed: OnFailed | 
     notice.tries, notice.try_at, notice.last_error = tries, later, error
     notice.save(update_fields=["tries", "try_at", "last_error"])
     return "later"
+
+
+@transaction.atomic
+def _put_off(pk: int, error: Exception, now: datetime) -> None:
+    """Count the try and wait, so that a letter that cannot be marked as sent is not sent for ever."""
+    notice = Notice.objects.select_for_update(of=("self",)).select_related("claim__customer").get(pk=pk)
+    if notice.state == NoticeState.WAITING:
+        _try_again(notice, in_plain_words(error, notice.channel), now, None)
 
 
 def _give_up(notice: Notice, error: str, now: datetime, on_failed: OnFailed | None) -> str:

@@ -101,8 +101,9 @@ def withdraw(notice: Notice, why: str, *, by: Post | None, now: datetime) -> Not
     return notice
 
 
+@transaction.atomic
 def withdraw_waiting(claim: Claim, *, why: str, by: Post | None, now: datetime) -> int:
-    """Keep every letter of a claim that has not gone yet from going: what it says no longer holds. Says how many."""
+    """Keep the letters of a claim that have not gone from going: they no longer hold. Says how many."""
     unsent = [NoticeState.WAITING, NoticeState.HELD, NoticeState.FAILED]
     rows = Notice.objects.select_for_update().filter(claim=claim, state__in=unsent).order_by("pk")
     found = list(rows.values_list("pk", "ref"))
@@ -125,6 +126,12 @@ def retry(notice: Notice, *, by: Post | None, now: datetime) -> Notice:
     """Put a letter that could not be sent back among the waiting, with all its tries before it."""
     notice = _locked(notice)
     insist(access.may_mend(notice, by))
+    if notice.state != NoticeState.FAILED:
+        raise Refused(
+            "not_failed",
+            f"This letter is “{notice.get_state_display()}”: there is nothing to try again.",
+            "Lift the stop to let a held letter go." if notice.state == NoticeState.HELD else "",
+        )
     notice.tries, notice.try_at = 0, now
     _move(notice, NoticeState.WAITING, "tries", "try_at")
     note_event(Happened.NOTICE_RETRIED, by=by, now=now, **_of(notice))

@@ -111,7 +111,9 @@ class Person(AbstractBaseUser):
     started_on = models.DateField(help_text="newcomers have their decisions looked at sooner (D:L354)")
     left_on = models.DateField(null=True, blank=True)
     language = models.CharField(max_length=10, default="en-gb")
-    calendar_key = models.CharField(max_length=64, unique=True, help_text="the secret in the calendar feed's address")
+    calendar_key = models.CharField(
+        max_length=64, unique=True, help_text="the secret in the calendar feed's address"
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]

@@ -31,7 +31,8 @@ def team_of(office: Office, kind: TeamKind) -> Team | None:
     """The open team of this kind that works for `office`: its own, or the one of its district."""
     open_teams = Team.objects.filter(kind=kind, closed_on=None).select_related("office")
     own = open_teams.filter(office=office).first()
-    return own or open_teams.filter(office__district=office.district_id).order_by("office__kind", "id").first()
+    of_district = open_teams.filter(office__district=office.district_id).order_by("office__kind", "id")
+    return own or of_district.first()
 
 
 def contact_centre_of(office: Office) -> Office | None:
@@ -40,4 +41,5 @@ def contact_centre_of(office: Office) -> Office | None:
 
 def away(people: QuerySet[Person], on: date) -> QuerySet[Person]:
     """Those of `people` who are absent on a day."""
-    return people.filter(Exists(Absence.objects.filter(person=OuterRef("pk"), first_day__lte=on, last_day__gte=on)))
+    absences = Absence.objects.filter(person=OuterRef("pk"), first_day__lte=on, last_day__gte=on)
+    return people.filter(Exists(absences))

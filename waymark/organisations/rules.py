@@ -2,9 +2,10 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
@@ -150,9 +151,10 @@ def problem_of(day: date | None, name: str, known: Mapping[date, str]) -> str:
 
 def parse_day(text: str) -> date | None:
     """A day written 2027-12-27 or 27/12/2027; None when it is neither."""
-    for form in ("%Y-%m-%d", "%d/%m/%Y"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    return None
+    written = re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", text, re.ASCII)
+    try:
+        if written:
+            return date(int(written[3]), int(written[2]), int(written[1]))
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

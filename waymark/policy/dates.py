@@ -7,9 +7,10 @@ Months and years keep the day of the month where they can, and otherwise end on 
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeVar
 
 from waymark.policy.findings import Malformed
 
@@ -169,6 +170,73 @@ def fixed_on(expression: DateExpression, today: date) -> DateExpression:
     if isinstance(expression, Pick):
         return Pick(expression.how, tuple(fixed_on(each, today) for each in expression.among))
     return expression
+
+
+Given = TypeVar("Given")
+
+
+def compiled(
+    expression: DateExpression, today: date, read: Callable[[str], Callable[[Given], date | None]]
+) -> Callable[[Given], date | None]:
+    """The expression on one day as a function of whatever the dates are read from; ``read`` gives for each
+    name how. It answers what ``expression.on`` does."""
+    expression = fixed_on(expression, today)
+    match expression:
+        case Fixed(day):
+            return lambda given: day
+        case Named(name):
+            return read(name)
+        case Later(base, number, unit):
+            return _later(compiled(base, today, read), number, unit)
+        case Pick("first known", among):
+            return _first_known([compiled(each, today, read) for each in among])
+        case Pick(how, among):
+            return _extreme(max if how == "max" else min, [compiled(each, today, read) for each in among])
+    return lambda given: expression.on(today, lambda name: read(name)(given))
+
+
+def _later(base: Callable[[Given], date | None], number: int, unit: str) -> Callable[[Given], date | None]:
+    if unit in ("day", "week"):
+        length = timedelta(days=number * UNITS[unit])
+
+        def after(given: Given) -> date | None:
+            day = base(given)
+            return None if day is None else day + length
+
+    else:
+        months = number if unit == "month" else 12 * number
+
+        def after(given: Given) -> date | None:
+            day = base(given)
+            return None if day is None else add_months(day, months)
+
+    return after
+
+
+def _first_known(among: list[Callable[[Given], date | None]]) -> Callable[[Given], date | None]:
+    def first(given: Given) -> date | None:
+        for each in among:
+            day = each(given)
+            if day is not None:
+                return day
+        return None
+
+    return first
+
+
+def _extreme(
+    pick: Callable[[Iterable[date]], date], among: list[Callable[[Given], date | None]]
+) -> Callable[[Given], date | None]:
+    def extreme(given: Given) -> date | None:
+        days = []
+        for each in among:
+            day = each(given)
+            if day is None:
+                return None
+            days.append(day)
+        return pick(days)
+
+    return extreme
 
 
 def parse_date(text: str) -> DateExpression:

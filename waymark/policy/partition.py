@@ -2,8 +2,8 @@
 
 Between the ends of the stretches in a column nothing changes, so each fact has a handful of *classes* of
 answers, "not known" among them. A combination is one class for each fact. Classes are bit masks of the rows
-that accept them, as in the matrix, so that asking "is there a combination that no row matches?" is a search
-that
+that accept them, and of the guards, above the rows. So asking "is there a combination that no row matches?"
+is a search that
 
 * stops as soon as some row left has nothing more to ask (everything below is matched),
 * takes of several classes only those that leave the fewest rows (if they make no gap, the others cannot), and
@@ -53,9 +53,9 @@ class Space:
     def __init__(self, matrix: Matrix, book: FactBook, on: date) -> None:
         self.book = book
         self.on = on
-        self.rows = matrix.rows
+        self.rows = (1 << matrix.row_count) - 1
         self.guard_bits = matrix.guard_bits
-        self.all_bits = matrix.lane
+        self.all_bits = (1 << matrix.row_count + len(matrix.guards)) - 1
         self.tests: dict[str, list[tuple[str, int, Test]]] = {}
         for column, tests in matrix.tests.items():
             self.tests.setdefault(column.fact, []).extend((column.part, bit, test) for bit, test in tests)

@@ -1,35 +1,48 @@
-"""A decision table that has been read, linted and turned into bits. See matrix.py for how it decides."""
+"""A decision table that has been read, linted and turned into one long number. See matrix.py for how it
+decides."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from itertools import chain
+from operator import getitem
+from struct import Struct
 
 from waymark.policy.asking import Asking
 from waymark.policy.cells import part_of, split_name
-from waymark.policy.dates import DateExpression, Fixed, fixed_on
+from waymark.policy.dates import compiled
 from waymark.policy.evaluation import Contradiction, Evaluation, OutputValue
 from waymark.policy.facts import FactBook
 from waymark.policy.findings import LintErrors, errors
-from waymark.policy.kinds import Facts
+from waymark.policy.kinds import Facts, Value
 from waymark.policy.lint import lint_sheet
 from waymark.policy.matrix import Day, Matrix
 from waymark.policy.reading import Hit, Row, Sheet, SheetRow, read_sheet
 from waymark.policy.trace import Trace
-from waymark.policy.tracing import Tracer
+from waymark.policy.tracing import Reasons, Tracer
 
 REMEMBERED_DAYS = 64
 
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How the outputs of a row are made on one day: what is fixed, what is computed, and from which dates
-    (the name in the expression, the fact, its part, and the bit that says that it applies)."""
+    """How the outputs of a row are made on one day: what is fixed, and what is computed from the facts."""
 
-    fixed: Mapping[str, OutputValue]
-    computed: tuple[tuple[str, DateExpression], ...]
-    dates: tuple[tuple[str, str, str, int], ...]
+    fixed: dict[str, OutputValue]
+    computed: tuple[tuple[str, Callable[[Facts], date | None]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A row as the best that certainly matches. ``settles`` are the bits of the state that must all be there
+    for it to stand: its rivals refused, the facts answered that its dates are computed from. ``rivals`` are
+    the certain bits of the rows that could still take its place."""
+
+    number: int
+    row: Row
+    rivals: int
+    settles: int
 
 
 class Table:
@@ -53,133 +66,135 @@ class Table:
         self.facts_in_use = self.matrix.facts_in_use
         self._sheet = sheet
         self._asking = Asking(sheet, self.matrix, book)
-        self._needs = tuple(sum(self.matrix.asked[name] for name in each.needs) for each in sheet.rows)
-        self._alike = tuple(_alike(each, sheet) for each in sheet.rows)
-        self._eights = tuple(_eight(self.rows[start : start + 8]) for start in range(0, len(self.rows), 8))
-        self._behind = tuple(
-            (1 << bit + self.matrix.width, tuple(n for n in self.facts_in_use if book.guard(n) == guard))
-            for guard, bit in self.matrix.bit_of_guard.items()
+        self._reasons = Reasons(sheet, self.matrix)
+        self._leaders = {
+            self.matrix.certain(number): self._leader(number) for number in range(len(self.rows))
+        }
+        self._eights = tuple(
+            _Eight(self.rows[at : at + 8], self.matrix) for at in range(0, len(self.rows), 8)
         )
-        self._days: dict[date | None, Day] = {}
-        self._tracers: dict[date | None, Tracer] = {}
-        self._recipes: dict[date, dict[int, Recipe]] = {}
+        self._chunks = Struct(f"{self.matrix.stride}s" * len(self._eights))
+        self._unasked = dict.fromkeys(self.facts_in_use)
+        self._days: dict[date, tuple[Day, Tracer, dict[int, Recipe]]] = {}
 
     def evaluate(self, facts: Facts, on: date) -> Evaluation:
         """Advice, or what to ask. ``on`` is the day of decision. Raises BadFacts, Contradiction."""
-        return self._conclude(self._state(facts, self.day(on)), facts, on)
+        day, _, recipes = self._days.get(on) or self._made(on)
+        state, heard = day.read(facts)
+        return self._conclude(state, heard, recipes, on)
 
     def trace(self, facts: Facts, on: date) -> Trace:
         """The same with the reasons: for every row, the cells that spoke against it or are still open."""
-        state = self._state(facts, self.day(on))
+        day, tracer, recipes = self._days.get(on) or self._made(on)
+        state, heard = day.read(facts)
+        inapplicable, verdicts = tracer.trace(state, heard)
         return Trace(
-            table=self.name,
-            title=self.title,
-            version=self.version,
-            hit=self.hit,
-            on=on,
-            facts=dict(zip(self.facts_in_use, map(facts.get, self.facts_in_use), strict=True)),
-            inapplicable=self._inapplicable(state),
-            evaluation=self._conclude(state, facts, on),
-            verdicts=self._tracer(on).trace(state, facts),
+            self.name,
+            self.title,
+            self.version,
+            self.hit,
+            on,
+            self._facts_used(facts),
+            inapplicable,
+            self._conclude(state, heard, recipes, on),
+            verdicts,
         )
 
     def day(self, on: date) -> Day:
         """The compiled columns for a day, for whoever evaluates many people at once. Made once and kept."""
-        key = on if self.matrix.relative else None
-        day = self._days.get(key)
-        if day is None:
-            if len(self._days) >= REMEMBERED_DAYS:
-                self._days.clear()
-                self._tracers.clear()
-            day = self._days[key] = self.matrix.day(on)
-        return day
+        return (self._days.get(on) or self._made(on))[0]
+
+    # The parts of an evaluation that wait until they are read
+
+    def rows_matching(self, state: int) -> tuple[Row, ...]:
+        return self._chosen(state & self.matrix.rows)
+
+    def rows_undecided(self, state: int) -> tuple[Row, ...]:
+        return self._chosen(self._undecided(state))
+
+    def still_to_ask(self, state: int) -> tuple[str, ...]:
+        """The questions of a state that is not settled."""
+        certain, undecided = state & self.matrix.rows, self._undecided(state)
+        if not certain:
+            return self._asking.order(state, undecided, 0)
+        leader = self._leaders[certain & -certain]
+        # Rows with the leading row's own outputs matter only where they may shield it from a rival below.
+        deciding = undecided & ((1 << (undecided & leader.rivals).bit_length()) - 1)
+        return self._asking.order(state, deciding, certain & -certain)
 
     # Evaluating
 
-    def _state(self, facts: Facts, day: Day) -> int:
-        get = facts.get
-        state = day.start
-        for name, masks in day.free:
-            state &= masks[get(name)]
-        for group in day.groups:
-            if state & group.certain:
-                for name, masks in group.members:
-                    state &= masks[get(name)]
-            else:
-                state &= group.opened if state & group.possible else group.closed
-        return state
-
-    def _conclude(self, state: int, facts: Facts, on: date) -> Evaluation:
-        matrix = self.matrix
-        certain = state & matrix.rows
-        undecided = (state >> matrix.width & matrix.rows) ^ certain
-        leading = certain & -certain
-        rivals, index, leaning, pending = undecided, -1, None, 0
-        if certain:
-            index = leading.bit_length() - 1
-            leaning = self.rows[index]
-            rivals = self._rivals(certain, undecided, leading, index)
-            pending = self._needs[index] & ~state
-        matches = (leaning,) if leaning and certain == leading else self._rows(certain)
-        if rivals or pending:
-            # Rows with the leading row's own outputs matter only where they may shield it from a rival below.
-            deciding = undecided & ((1 << rivals.bit_length()) - 1)
-            ask = self._asking.order(state, deciding, leading)
-            return Evaluation(False, None, None, matches, self._rows(undecided), ask, leaning)
-        outputs = self._outputs(index, state, facts, on) if leaning else None
-        return Evaluation(True, outputs, leaning, matches, self._rows(undecided), (), leaning)
-
-    def _rivals(self, certain: int, undecided: int, leading: int, index: int) -> int:
-        """The undecided rows that could still take the place of the leading one."""
-        if self.hit is Hit.UNIQUE:
-            if certain != leading:
-                raise Contradiction(self._rows(certain))
-            return 0
-        rivals = undecided & (leading - 1)
-        return rivals & ~self._alike[index] if self.hit is Hit.COLLECT else rivals
-
-    def _outputs(self, index: int, state: int, facts: Facts, on: date) -> dict[str, OutputValue]:
-        recipe = self._recipe(index, on)
-        outputs = dict(recipe.fixed)
-        if recipe.computed:
-            dates = {name: _date(facts, fact, part, state, bit) for name, fact, part, bit in recipe.dates}
-            for name, expression in recipe.computed:
-                outputs[name] = expression.on(on, dates.get)
-        return outputs
-
-    def _recipe(self, index: int, on: date) -> Recipe:
-        recipes = self._recipes.get(on)
-        if recipes is None:
-            if len(self._recipes) >= REMEMBERED_DAYS:
-                self._recipes.clear()
-            recipes = self._recipes[on] = {}
-        recipe = recipes.get(index)
+    def _conclude(self, state: int, facts: Facts, recipes: dict[int, Recipe], on: date) -> Evaluation:
+        certain = state & self.matrix.rows
+        if not certain:
+            return Evaluation(not self._undecided(state), None, None, None, self, state)
+        first = certain & -certain
+        leader = self._leaders[first]
+        if first != certain and self.hit is Hit.UNIQUE:
+            raise Contradiction(self._chosen(certain))
+        if state & leader.settles != leader.settles:
+            return Evaluation(False, None, None, leader.row, self, state)
+        recipe = recipes.get(first)
         if recipe is None:
-            recipe = recipes[index] = _recipe(self._sheet.rows[index], self.matrix, on)
-        return recipe
+            recipe = recipes[first] = _recipe(self._sheet.rows[leader.number], on)
+        outputs = recipe.fixed.copy()
+        for name, compute in recipe.computed:
+            outputs[name] = compute(facts)
+        return Evaluation(True, outputs, leader.row, leader.row, self, state)
 
-    def _rows(self, bits: int) -> tuple[Row, ...]:
-        if not bits:
-            return ()
-        # Eight rows at a time: each byte has the tuple of its rows ready.
-        of_bytes = bits.to_bytes(len(self._eights), "little")
-        return tuple(chain.from_iterable(map(tuple.__getitem__, self._eights, of_bytes)))
+    def _undecided(self, state: int) -> int:
+        return self.matrix.rows & ~(state | state >> self.matrix.refused_by)
 
-    # Tracing
+    def _chosen(self, bits: int) -> tuple[Row, ...]:
+        chunks = self._chunks.unpack(bits.to_bytes(self._chunks.size, "little"))
+        return tuple(chain.from_iterable(map(getitem, self._eights, chunks)))
 
-    def _tracer(self, on: date) -> Tracer:
-        key = on if self.matrix.relative else None
-        tracer = self._tracers.get(key)
-        if tracer is None:
-            tracer = self._tracers[key] = Tracer(self._sheet, self.matrix, self.day(on))
-        return tracer
+    def _facts_used(self, facts: Facts) -> dict[str, Value | None]:
+        used = self._unasked.copy()
+        for name, value in facts.items():
+            if name in used:
+                used[name] = value
+        return used
 
-    def _inapplicable(self, state: int) -> tuple[str, ...]:
-        closed: tuple[str, ...] = ()
-        for possible, names in self._behind:
-            if not state & possible:
-                closed += names
-        return closed
+    # Preparing
+
+    def _made(self, on: date) -> tuple[Day, Tracer, dict[int, Recipe]]:
+        if len(self._days) >= REMEMBERED_DAYS:
+            self._days.clear()
+        if self._days and not self.matrix.columns.relative:
+            day, tracer, _ = next(iter(self._days.values()))
+        else:
+            day = self.matrix.day(on)
+            tracer = Tracer(self._reasons, self.matrix, day, on)
+        made = self._days[on] = day, tracer, {}
+        return made
+
+    def _leader(self, number: int) -> Leader:
+        matrix, each = self.matrix, self._sheet.rows[number]
+        rivals = matrix.rows & (matrix.certain(number) - 1)
+        if self.hit is Hit.UNIQUE:
+            rivals = 0
+        elif self.hit is Hit.COLLECT:
+            rivals &= ~sum(
+                matrix.certain(other)
+                for other, row in enumerate(self._sheet.rows)
+                if row.outputs == each.outputs
+            )
+        needs = sum(matrix.answered[name] for name in each.needs)
+        return Leader(number, each.row, rivals, rivals << matrix.refused_by | needs)
+
+
+class _Eight(dict[bytes, tuple[Row, ...]]):
+    """Eight neighbouring rows, by the bytes of their counters that say which of them are meant."""
+
+    def __init__(self, rows: tuple[Row, ...], matrix: Matrix) -> None:
+        super().__init__()
+        self.of_bits = {matrix.certain(place): row for place, row in enumerate(rows)}
+
+    def __missing__(self, chunk: bytes) -> tuple[Row, ...]:
+        bits = int.from_bytes(chunk, "little")
+        rows = self[chunk] = tuple(row for bit, row in self.of_bits.items() if bits & bit)
+        return rows
 
 
 def load_table(text: str, *, path: str, facts: FactBook) -> Table:
@@ -196,31 +211,27 @@ def what_to_ask(table: Table, facts: Facts, on: date) -> tuple[str, ...]:
     return table.evaluate(facts, on).ask
 
 
-def _recipe(each: SheetRow, matrix: Matrix, on: date) -> Recipe:
+def _recipe(each: SheetRow, on: date) -> Recipe:
     fixed: dict[str, OutputValue] = {}
-    computed: list[tuple[str, DateExpression]] = []
+    computed: list[tuple[str, Callable[[Facts], date | None]]] = []
     for name, output in each.outputs.items():
         if isinstance(output, str | tuple | None):
             fixed[name] = output
+        elif output.needs():
+            fixed[name] = None
+            computed.append((name, compiled(output, on, _date_of)))
         else:
-            expression = fixed_on(output, on)
-            fixed[name] = expression.day if isinstance(expression, Fixed) else None
-            if not isinstance(expression, Fixed):
-                computed.append((name, expression))
-    names = sorted({name for _, expression in computed for name in expression.needs()})
-    dates = tuple((name, *split_name(name), matrix.certain(split_name(name)[0])) for name in names)
-    return Recipe(fixed, tuple(computed), dates)
+            fixed[name] = output.on(on, lambda name: None)
+    return Recipe(fixed, tuple(computed))
 
 
-def _date(facts: Facts, fact: str, part: str, state: int, applies: int) -> date | None:
-    value = facts.get(fact) if not applies or state & applies else None
-    value = None if value is None else part_of(value, part)
-    return value if isinstance(value, date) else None
+def _date_of(name: str) -> Callable[[Facts], date | None]:
+    """How a date is read from the facts that count; None for what is not known."""
+    fact, part = split_name(name)
 
+    def read(facts: Facts) -> date | None:
+        value = facts.get(fact)
+        day = None if value is None else part_of(value, part)
+        return day if isinstance(day, date) else None
 
-def _alike(each: SheetRow, sheet: Sheet) -> int:
-    return sum(1 << bit for bit, other in enumerate(sheet.rows) if other.outputs == each.outputs)
-
-
-def _eight(rows: tuple[Row, ...]) -> tuple[tuple[Row, ...], ...]:
-    return tuple(tuple(row for bit, row in enumerate(rows) if byte >> bit & 1) for byte in range(256))
+    return read

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from waymark.policy.dates import ISO_DATE
-from waymark.policy.evaluation import Evaluation, OutputValue
+from waymark.policy.evaluation import Evaluation, OutputValue, Told
 from waymark.policy.facts import answer_to_json
 from waymark.policy.kinds import NOT_KNOWN, Facts, Interval, Value
 from waymark.policy.reading import Row
@@ -121,14 +121,16 @@ def _verdict_from_json(data: Mapping[str, Any]) -> Verdict:
 
 
 def _evaluation_from_json(data: Mapping[str, Any], rows: Mapping[str, Row]) -> Evaluation:
-    return Evaluation(
+    return Evaluation.told(
         settled=data["settled"],
         outputs=_outputs_from_json(data["outputs"], data["dates"]),
         row=rows[data["row"]] if data["row"] else None,
-        matches=tuple(rows[id] for id in data["matches"]),
-        undecided=tuple(rows[id] for id in data["undecided"]),
-        ask=tuple(data["ask"]),
         leaning=rows[data["leaning"]] if data["leaning"] else None,
+        rest=Told(
+            matches=tuple(rows[id] for id in data["matches"]),
+            undecided=tuple(rows[id] for id in data["undecided"]),
+            ask=tuple(data["ask"]),
+        ),
     )
 
 

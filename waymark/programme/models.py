@@ -1,9 +1,8 @@
 """Programme packs as they were on a day: loaded once, kept for ever, pointed at by every decision."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-
-import pgtrigger
 
 
 class PackVersion(models.Model):

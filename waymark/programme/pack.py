@@ -15,7 +15,16 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from waymark.policy import FactBook, Finding, LintErrors, Table, lint_facts, lint_table, load_facts, load_table
+from waymark.policy import (
+    FactBook,
+    Finding,
+    LintErrors,
+    Table,
+    lint_facts,
+    lint_table,
+    load_facts,
+    load_table,
+)
 
 SUFFIXES = {".toml", ".csv", ".md"}
 
@@ -61,7 +70,9 @@ class Reason:
 
     def holds_on(self, on: date) -> bool:
         since, until = self.columns.get("from", ""), self.columns.get("until", "")
-        return (not since or date.fromisoformat(since) <= on) and (not until or on <= date.fromisoformat(until))
+        return (not since or date.fromisoformat(since) <= on) and (
+            not until or on <= date.fromisoformat(until)
+        )
 
 
 @dataclass(frozen=True)
@@ -189,7 +200,11 @@ class Pack:
         return found
 
     def lint(self) -> list[Finding]:
-        """Everything wrong with facts and tables."""
+        """Everything wrong with facts and tables; worked out once."""
+        return self._findings
+
+    @cached_property
+    def _findings(self) -> list[Finding]:
         findings = list(lint_facts(self.files["facts.toml"], self._path("facts.toml")))
         if findings:
             return findings
@@ -251,4 +266,13 @@ def _guidance(text: str) -> Guidance:
     )
 
 
-__all__ = ["Guidance", "LintErrors", "Pack", "Reason", "Setting", "UnknownSetting", "pack_folders", "read_pack"]
+__all__ = [
+    "Guidance",
+    "LintErrors",
+    "Pack",
+    "Reason",
+    "Setting",
+    "UnknownSetting",
+    "pack_folders",
+    "read_pack",
+]

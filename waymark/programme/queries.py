@@ -65,7 +65,11 @@ class Rules:
         return Held(key, here.value, setting.unit, setting.source, True, here.because)
 
     def every_value(self) -> list[Held]:
-        return [self.held(key) for key, dated in self.pack.settings.items() if any(s.holds_on(self.on) for s in dated)]
+        return [
+            self.held(key)
+            for key, dated in self.pack.settings.items()
+            if any(s.holds_on(self.on) for s in dated)
+        ]
 
     def reasons(self, name: str, role: str = "") -> dict[str, Reason]:
         """Reason codes of a list that hold today, and that this role may use when one is named."""
@@ -110,7 +114,9 @@ def holding(slug: str, on: date, place: Place = ANYWHERE) -> Rules:
     """The rules of a programme on a day at a place: the version loaded last, with the local values over it."""
     version = versions().filter(slug=slug).first()
     if version is None:
-        raise Refused("no_such_programme", f"No programme “{slug}” is loaded.", "Load it: waymark programme load.")
+        raise Refused(
+            "no_such_programme", f"No programme “{slug}” is loaded.", "Load it: waymark programme load."
+        )
     if on < version.valid_from:
         raise Refused(
             "programme_not_begun",

@@ -1,8 +1,7 @@
 """The record: what was done, by whom, when, why. Only ever added to."""
 
-from django.db import models
-
 import pgtrigger
+from django.db import models
 
 from waymark.organisations.models import Post
 from waymark.record.enums import Happened
@@ -13,11 +12,15 @@ class Event(models.Model):
 
     kind = models.CharField(max_length=40, choices=Happened)
     at = models.DateTimeField()
-    by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, help_text="empty: Waymark's daily run")
+    by = models.ForeignKey(
+        Post, models.PROTECT, null=True, blank=True, help_text="empty: Waymark's daily run"
+    )
     customer_ref = models.CharField(max_length=12, blank=True)
     claim_ref = models.CharField(max_length=12, blank=True)
     why = models.TextField(blank=True)
-    details = models.JSONField(default=dict, help_text="the words its sentence needs; never searched, never listed by")
+    details = models.JSONField(
+        default=dict, help_text="the words its sentence needs; never searched, never listed by"
+    )
 
     class Meta:
         ordering = ["-at", "-id"]

@@ -3,27 +3,17 @@
 from collections import Counter
 from datetime import date, datetime
 
-from django.db.models import Exists, OuterRef, Q
-
 from waymark.organisations import queries as organisations
-from waymark.organisations.models import Post
 from waymark.record.enums import Happened
 from waymark.record.models import Event
 from waymark.worklist.models import Task
+from waymark.worklist.people import release_ended
 from waymark.worklist.rules import TO_MANAGER, escalation
 
 
 def run(on: date, now: datetime) -> dict[str, int]:
     """Free what people who no longer hold their post had taken, then raise what is late. Twice changes nothing."""
-    return {"tasks_freed": _free_taken_by_the_gone(on), **_raise_late(on, now)}
-
-
-def _free_taken_by_the_gone(on: date) -> int:
-    """A task stays with its team when the post of who took it has ended."""
-    held = Post.objects.filter(person=OuterRef("person"), team=OuterRef("team"), starts_on__lte=on).filter(
-        Q(ends_on=None) | Q(ends_on__gte=on)
-    )
-    return Task.objects.filter(closed_at=None, person__isnull=False).exclude(Exists(held)).update(person=None)
+    return {**release_ended(on, now), **_raise_late(on, now)}
 
 
 def _raise_late(on: date, now: datetime) -> dict[str, int]:
@@ -40,7 +30,9 @@ def _raise_late(on: date, now: datetime) -> dict[str, int]:
             events.append(_event(task, level, now))
     Task.objects.bulk_update(risen, ["escalation"], batch_size=1000)
     Event.objects.bulk_create(events, batch_size=1000)
-    return dict(Counter(f"escalated_to_{'manager' if t.escalation == TO_MANAGER else 'leader'}" for t in risen))
+    return dict(
+        Counter(f"escalated_to_{'manager' if t.escalation == TO_MANAGER else 'leader'}" for t in risen)
+    )
 
 
 def _event(task: Task, level: int, now: datetime) -> Event:

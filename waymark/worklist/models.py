@@ -4,10 +4,9 @@ A task belongs to a team, always; a person of the team may have taken it. So a p
 or is away cannot take work with them, and a team cannot close before its work has another home.
 """
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
-
-import pgtrigger
 
 from waymark.customers.models import Claim
 from waymark.organisations.models import Person, Post, Team
@@ -24,7 +23,9 @@ class Task(models.Model):
     team = models.ForeignKey(Team, models.PROTECT, related_name="tasks")
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="tasks")
     due_on = models.DateField()
-    window_from = models.DateTimeField(null=True, blank=True, help_text="when the customer asked to be called")
+    window_from = models.DateTimeField(
+        null=True, blank=True, help_text="when the customer asked to be called"
+    )
     window_until = models.DateTimeField(null=True, blank=True)
     origin = models.CharField(max_length=40, choices=Happened, help_text="the act that brought it")
     words = models.CharField(max_length=300, blank=True)
@@ -39,11 +40,17 @@ class Task(models.Model):
         ordering = ["due_on", "window_from", "id"]
         indexes = [
             models.Index(fields=["claim"], condition=Q(closed_at=None), name="open_task_of_claim"),
-            models.Index(fields=["team", "due_on", "kind"], condition=Q(closed_at=None), name="open_task_of_team"),
-            models.Index(fields=["person", "due_on"], condition=Q(closed_at=None), name="open_task_of_person"),
+            models.Index(
+                fields=["team", "due_on", "kind"], condition=Q(closed_at=None), name="open_task_of_team"
+            ),
+            models.Index(
+                fields=["person", "due_on"], condition=Q(closed_at=None), name="open_task_of_person"
+            ),
             models.Index(fields=["kind", "due_on"], condition=Q(closed_at=None), name="open_task_of_kind"),
             models.Index(
-                fields=["team", "escalation"], condition=Q(closed_at=None, escalation__gt=0), name="escalated_task"
+                fields=["team", "escalation"],
+                condition=Q(closed_at=None, escalation__gt=0),
+                name="escalated_task",
             ),
         ]
         constraints = [

@@ -1,4 +1,4 @@
-"""People leave, posts end, teams close: their tasks stay. Joins what staffing notes with what the worklist owns."""
+"""People leave, posts end, teams close: their tasks stay. Staffing notes it, the worklist keeps the work."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -84,7 +84,7 @@ def post_ends(post: Post, *, ends_on: date, by: Post | None, now: datetime) -> i
 
 @transaction.atomic
 def team_closes(team: Team, *, successor: Team, on: date, by: Post, now: datetime) -> int:
-    """A team closes; its open tasks and its people go on in `successor` from `on`. Says how many tasks went."""
+    """A team closes; its tasks and its people go on in `successor` from `on`. Says how many tasks went."""
     insist(staffing_access.may_administer(by, team.office.district))
     if team.closed_on is not None:
         raise Refused("team_closed", f"{team.name} is closed already.")
@@ -100,7 +100,7 @@ def team_closes(team: Team, *, successor: Team, on: date, by: Post, now: datetim
 
 
 def release_ended(on: date, now: datetime) -> dict[str, int]:
-    """What the passing of a day does: tasks of people who no longer hold a post that may work on them go back.
+    """What the passing of a day does: tasks of people without a post that may work on them go back.
 
     The posts are those of `worklist.access.may_work`. Running it twice changes nothing.
     """

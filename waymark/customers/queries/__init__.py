@@ -7,14 +7,17 @@ from waymark.customers.queries.card import (
     must_know,
     notes_for,
     open_stop,
+    representative_words,
     representatives,
 )
 from waymark.customers.queries.duplicates import Likeness, likely_duplicates
 from waymark.customers.queries.finding import Found, search
 from waymark.customers.queries.reach import (
+    claims_of,
     claims_visible_to,
     get_claim,
     get_customer,
+    get_representative,
     identity_of,
     record_refs,
     visible_to,
@@ -25,9 +28,11 @@ __all__ = [
     "Likeness",
     "MustKnow",
     "ReadableNote",
+    "claims_of",
     "claims_visible_to",
     "get_claim",
     "get_customer",
+    "get_representative",
     "identity_of",
     "likely_duplicates",
     "merged_records",
@@ -35,6 +40,7 @@ __all__ = [
     "notes_for",
     "open_stop",
     "record_refs",
+    "representative_words",
     "representatives",
     "search",
     "visible_to",

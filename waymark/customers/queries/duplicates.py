@@ -12,7 +12,8 @@ from waymark.customers.models import Claim, Customer
 from waymark.customers.rules import Identity, keys_by_word, near
 from waymark.organisations.models import Post
 
-NEAR_ENOUGH = 0.8
+# How near two names must be: less near where a date of birth or a telephone number agrees as well.
+NEAR_WITH_MORE, NEAR_ALONE = 0.7, 0.8
 MOST = 20
 
 
@@ -35,8 +36,8 @@ class Likeness:
 def likely_duplicates(identity: Identity, post: Post | None, but_not: int | None = None) -> list[Likeness]:
     """Who may be the same person as `identity`, the certain first. One query.
 
-    The same NI number is certain. Likely: a near name with the same date of birth (or day and month exchanged),
-    the same telephone, the same postcode, or with a date of birth missing on one side.
+    The same NI number is certain. Likely: a near name with the same date of birth (or day and month
+    exchanged), the same telephone, the same postcode, or with a date of birth missing on one side.
     `post`: who asks (None: Waymark); `but_not`: the id of the customer who is being amended.
     """
     found = _candidates(identity).exclude(pk=but_not) if but_not else _candidates(identity)
@@ -115,16 +116,16 @@ def _likeness(identity: Identity, customer: Customer, post: Post | None) -> Like
 def _reasons(identity: Identity, customer: Customer, nearness: float) -> Iterator[str]:
     if identity.ni_number and identity.ni_number == customer.ni_number:
         yield _("the same NI number")
-    if nearness < NEAR_ENOUGH:
+    if nearness < NEAR_WITH_MORE:
         return
     name = _("the same name") if nearness == 1 else _("nearly the same name")
     if identity.born_on and customer.born_on == identity.born_on:
         yield _("%(name)s and the same date of birth") % {"name": name}
     elif identity.born_on and customer.born_on in _birth_dates(identity.born_on):
         yield _("%(name)s, with day and month of birth exchanged") % {"name": name}
-    elif not (identity.born_on and customer.born_on):
+    elif nearness >= NEAR_ALONE and not (identity.born_on and customer.born_on):
         yield _("%(name)s, and a date of birth that is not known") % {"name": name}
     if identity.telephone and identity.telephone == customer.telephone:
         yield _("%(name)s and the same telephone number") % {"name": name}
-    if identity.postcode and identity.postcode == customer.postcode:
+    if nearness >= NEAR_ALONE and identity.postcode and identity.postcode == customer.postcode:
         yield _("%(name)s and the same postcode") % {"name": name}

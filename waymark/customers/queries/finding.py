@@ -1,11 +1,11 @@
 """Finding a customer by whatever somebody has at hand."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce, Lower
 from django.utils.translation import gettext as _
 
@@ -57,11 +57,11 @@ def search(post: Post, text: str, on: date) -> list[Found]:
     number = _by_number(text)
     if number is not None:
         wanted, by = number
-        return [_found(customer, by, True) for customer in _shown(visible_to(post).filter(wanted))[:MOST]]
+        return _all_found(post, wanted, by)
     born_on, name = _taken_apart(text, on)
     if not name:
         wanted = Q(born_on=born_on) if born_on else Q(pk__in=[])
-        return [_found(c, _("date of birth"), True) for c in _shown(visible_to(post).filter(wanted))[:MOST]]
+        return _all_found(post, wanted, _("date of birth"))
     return _by_name(post, name, born_on)
 
 
@@ -75,7 +75,7 @@ def _by_number(text: str) -> tuple[Q, str] | None:
         return Q(claims__ref=packed), _("claim reference")
     if re.fullmatch(r"[A-Z]{2}\d{6}[A-Z]?", packed):
         return _ni_wanted(packed), _("NI number")
-    if re.fullmatch(r"\+?[\d()]{7,16}", packed):
+    if re.fullmatch(r"\+?[\d()]{7,16}", packed) and not DATE_IN_TEXT.fullmatch(text):
         try:
             return Q(telephone=parse_phone(packed)), _("telephone number")
         except ValueError:
@@ -122,27 +122,40 @@ def _by_name(post: Post, name: str, born_on: date | None) -> list[Found]:
     for keys in words:
         wanted &= Q(name_keys__overlap=keys)
     # Two queries, because one with an OR would look at every claim of the district (see access).
+    like = _in_order(Customer.objects.filter(wanted), likest_to=name)
     found = [
-        *_shown(Customer.objects.filter(has_claim_within_reach(post), wanted), likest_to=name)[:CANDIDATES],
-        *_shown(Customer.objects.filter(without_claim_within_reach(post), wanted), likest_to=name)[:MOST],
+        *like.filter(has_claim_within_reach(post))[:CANDIDATES],
+        *like.filter(without_claim_within_reach(post))[:MOST],
     ]
     rank = {customer.pk: near(name, customer.name) for customer in found}
     ranked = sorted(found, key=lambda c: (-rank[c.pk], c.family_name, c.given_names))[:MOST]
-    return [_named(customer, rank[customer.pk] == 1) for customer in ranked]
+    return [_named(customer, rank[customer.pk] == 1) for customer in _with_claims(ranked)]
+
+
+def _all_found(post: Post, wanted: Q, by: str) -> list[Found]:
+    found = _in_order(visible_to(post).filter(wanted))[:MOST]
+    return [_found(customer, by, True) for customer in _with_claims(found)]
 
 
 def _named(customer: Customer, exact: bool) -> Found:
     return _found(customer, _("name") if exact else _("a name like it"), exact)
 
 
-def _shown(customers: QuerySet[Customer], likest_to: str = "") -> QuerySet[Customer]:
-    """With the claims, live ones first; exact names in front so that the cut never takes them away."""
-    claims = Claim.objects.select_related("office").order_by(_live_first(), "-claimed_on", "-id")
+def _in_order(customers: QuerySet[Customer], likest_to: str = "") -> QuerySet[Customer]:
+    """By name; exact names in front so that the cut never takes them away."""
     order: Sequence[Case | str] = ["family_name", "given_names", "id"]
     if likest_to:
         customers = customers.annotate(lower_family=Lower("family_name"), lower_given=Lower("given_names"))
         order = [_exact_first(likest_to), *order]
-    return customers.prefetch_related(Prefetch("claims", claims, to_attr="shown_claims")).order_by(*order)
+    return customers.order_by(*order)
+
+
+def _with_claims(customers: Iterable[Customer]) -> list[Customer]:
+    """The customers with all their claims, the live one first: one query for all."""
+    found = list(customers)
+    claims = Claim.objects.select_related("office").order_by(_live_first(), "-claimed_on", "-id")
+    prefetch_related_objects(found, Prefetch("claims", claims, to_attr="shown_claims"))
+    return found
 
 
 def _live_first() -> Case:
@@ -170,7 +183,7 @@ def _found(customer: Customer, by: str, exact: bool) -> Found:
         benefit=claim.benefit if claim else "",
         programme=claim.programme if claim else "",
         claim_ref=claim.ref if claim else "",
-        claim_live=bool(claim) and claim.status == ClaimStatus.LIVE,
+        claim_live=claim is not None and claim.status == ClaimStatus.LIVE,
         claim_id=claim.pk if claim else None,
         by=by,
         exact=exact,

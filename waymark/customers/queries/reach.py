@@ -1,11 +1,12 @@
 """Which customers and claims a post reaches."""
 
 from dataclasses import fields
+from typing import Any
 
 from django.db.models import QuerySet
 
 from waymark.customers import access
-from waymark.customers.models import Claim, Customer
+from waymark.customers.models import Claim, Customer, Representative
 from waymark.customers.rules import Identity
 from waymark.organisations.models import Post
 
@@ -38,6 +39,16 @@ def get_claim(post: Post, ref: str) -> Claim:
     return claims_visible_to(post).select_related("office__district").get(ref=ref)
 
 
+def claims_of(customer: Customer) -> QuerySet[Claim]:
+    """Every claim of a customer with its office, the latest first."""
+    return customer.claims.select_related("office")
+
+
+def get_representative(customer: Customer, ref: str) -> Representative:
+    """Raises Representative.DoesNotExist when this customer has none of that reference."""
+    return customer.representatives.get(ref=ref)
+
+
 def record_refs(customer: Customer) -> list[str]:
     """The reference of a customer and of everybody merged into them: the record stands under all of these."""
     return [customer.ref, *customer.merged_from.values_list("ref", flat=True)]
@@ -45,8 +56,5 @@ def record_refs(customer: Customer) -> list[str]:
 
 def identity_of(customer: Customer) -> Identity:
     """What is kept about who a customer is."""
-    return Identity(**{f.name: _known(getattr(customer, f.name), f.name) for f in fields(Identity)})
-
-
-def _known(value: object, name: str) -> object:
-    return value if name == "born_on" else value or ""
+    known: dict[str, Any] = {f.name: getattr(customer, f.name) for f in fields(Identity)}
+    return Identity(**known | {"ni_number": customer.ni_number or ""})

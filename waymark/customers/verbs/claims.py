@@ -32,7 +32,7 @@ def make_claim(
     by: Post | None,
     now: datetime,
 ) -> Claim:
-    """The claim alone. Whoever calls gives it its first task in the same transaction, or the database refuses it."""
+    """The claim alone. Whoever calls opens its first task in the same transaction: the database insists."""
     insist(access.may_work_on(customer, by))
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     insist(_may_claim(customer, programme))
@@ -69,7 +69,7 @@ def make_claim(
 def change_benefit(
     claim: Claim, new_benefit: str, *, why: str, on: date, by: Post | None, now: datetime
 ) -> BenefitChange:
-    """The claim goes on under another benefit from a day on: who started it and why is kept (D:L1986-1998)."""
+    """The claim goes on under another benefit: who started it and why is kept (D:L1986-1998)."""
     claim = _locked(claim)
     insist(access.may_work_on(claim.customer, by))
     insist(_right_words(claim.programme, new_benefit, claim.group, on))
@@ -142,7 +142,7 @@ def _may_claim(customer: Customer, programme: str) -> Refused | None:
         return None
     return Refused(
         "claim_is_live",
-        f"The customer has a live claim in this programme already ({live.ref}, since {_day(live.claimed_on)}).",
+        f"There is a live claim in this programme already ({live.ref}, since {_day(live.claimed_on)}).",
         "Change its benefit, or end it first.",
     )
 

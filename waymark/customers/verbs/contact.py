@@ -1,4 +1,4 @@
-"""How a customer is reached, what they need, who speaks for them, what is written of them, and when to be silent."""
+"""How a customer is reached, what they need, who speaks for them, what is written, when to be silent."""
 
 from datetime import date, datetime, time
 
@@ -120,6 +120,7 @@ def add_representative(
     if until_day and until_day < from_day:
         raise Refused("ends_before", "The last day is before the first.", "Check the two days.")
     made = Representative.objects.create(
+        ref=new_ref("R"),
         customer=customer,
         name=name.strip(),
         relationship=relationship.strip(),
@@ -165,7 +166,7 @@ def end_representative(
 
 @transaction.atomic
 def write_note(customer: Customer, *, kind: NoteKind, text: str, by: Post, now: datetime) -> Note:
-    """A note. The record keeps that it was written, never its words: a restricted one is not read there either."""
+    """A note. The record keeps that it was written, never its words."""
     insist(access.may_work_on(customer, by))
     if not text.strip():
         raise Refused("empty_note", "The note is empty.", "Write what should be known.")
@@ -188,7 +189,7 @@ def stop_contact(
     by: Post,
     now: datetime,
 ) -> Stop:
-    """From now on no queued call or letter goes out, until somebody lifts it. Somebody looks again on a day."""
+    """No queued call or letter goes out until somebody lifts it; somebody looks again on a day."""
     insist(access.may_work_on(customer, by))
     Customer.objects.select_for_update().get(pk=customer.pk)
     if customer.stops.filter(lifted_at=None).exists():
@@ -222,17 +223,17 @@ def stop_contact(
 
 
 @transaction.atomic
-def lift_stop(customer: Customer, *, why: str, by: Post, now: datetime) -> Stop:
+def lift_stop(stop: Stop, *, why: str, by: Post, now: datetime) -> Stop:
     """Calls and letters may go out again."""
-    insist(access.may_work_on(customer, by))
-    stop = Stop.objects.select_for_update().filter(customer=customer, lifted_at=None).first()
-    if stop is None:
-        raise Refused("not_stopped", "Contact is not stopped for this customer.", "There is nothing to lift.")
+    insist(access.may_work_on(stop.customer, by))
+    stop = Stop.objects.select_for_update(of=("self",)).select_related("customer").get(pk=stop.pk)
+    if stop.lifted_at is not None:
+        raise Refused("not_stopped", "This stop was lifted already.", "There is nothing to lift.")
     if not why.strip():
         raise Refused("no_reason", "Lifting a stop needs a reason.", "Write what has changed.")
     stop.lifted_at, stop.lifted_by = now, by
     stop.save(update_fields=["lifted_at", "lifted_by"])
-    note_event(Happened.STOP_LIFTED, by=by, now=now, customer=customer.ref, why=why, reason=stop.reason)
+    note_event(Happened.STOP_LIFTED, by=by, now=now, customer=stop.customer.ref, why=why, reason=stop.reason)
     return stop
 
 

@@ -21,8 +21,8 @@ from waymark.record.verbs import note_event
 def add_customer(
     identity: Identity, *, by: Post | None, now: datetime, none_of: Collection[str] = ()
 ) -> Customer:
-    """A new customer. `identity` is tidied (`rules.tidy`); `none_of`: references of likely duplicates that were
-    looked at and are somebody else. Refused when the NI number is known, or when a likely one was not looked at.
+    """A new customer. `identity` is tidied (`rules.tidy`); `none_of`: references of likely duplicates that
+    were looked at and are somebody else. Refused when the NI number is known, or one was not looked at.
     """
     insist(access.may_add(by))
     insist(_complete(identity))
@@ -39,7 +39,7 @@ def add_customer(
 def amend_customer(
     customer: Customer, identity: Identity, *, why: str, by: Post | None, now: datetime
 ) -> Customer:
-    """Correct who a customer is; the record keeps old and new of every field. Nothing is noted when nothing changes."""
+    """Correct who a customer is; the record keeps old and new. No change, no event."""
     insist(access.may_work_on(customer, by))
     customer = _locked(customer)
     insist(_complete(identity))

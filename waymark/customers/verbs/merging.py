@@ -1,6 +1,7 @@
 """Two records of one person become one."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -19,8 +20,8 @@ FILLED_FROM_THE_OTHER = ("title", "born_on", "telephone", "email")
 
 @transaction.atomic
 def merge(customer: Customer, into: Customer, *, why: str, by: Post | None, now: datetime) -> Customer:
-    """`customer` becomes part of `into`, which is given back: claims, notes, people and stops move, the record of
-    both stays. Contact rules and needs add up to the more careful of the two. It cannot be undone.
+    """`customer` becomes part of `into`, which is given back: claims, notes, people and stops move, and the
+    record of both stays. Contact rules and needs add up to the more careful of the two. It cannot be undone.
     """
     insist(access.may_merge(by))
     insist(access.may_work_on(customer, by))
@@ -33,7 +34,11 @@ def merge(customer: Customer, into: Customer, *, why: str, by: Post | None, now:
     insist(_are_two(gone, stays))
     insist(_numbers_differ(gone, stays))
     insist(_both_live(gone, stays))
-    kept = {"name": gone.name, "ni_number": gone.ni_number or "", "claims": _refs_of_claims(gone)}
+    kept: dict[str, Any] = {
+        "name": gone.name,
+        "ni_number": gone.ni_number or "",
+        "claims": _refs_of_claims(gone),
+    }
     _move_rows(gone, stays, by, now)
     _join_contact(gone, stays)
     _join_needs(gone, stays)

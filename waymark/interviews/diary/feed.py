@@ -16,7 +16,7 @@ from waymark.interviews.enums import AppointmentState, Mode
 from waymark.interviews.models import DiaryEntry
 from waymark.organisations.models import Person
 
-BACK = timedelta(days=28)
+BACK = timedelta(days=14)
 AHEAD = timedelta(days=182)
 GONE = frozenset({AppointmentState.MOVED, AppointmentState.CANCELLED})
 STATUS = {
@@ -35,9 +35,11 @@ def person_of(ref: str, key: str) -> Person | None:
 
 
 def entries_of(person: Person, now: datetime) -> QuerySet[DiaryEntry]:
-    """What the feed shows: four weeks back, half a year ahead; moved and cancelled ones too."""
+    """What the feed shows: two weeks back, half a year ahead; moved and cancelled ones too."""
     return (
-        DiaryEntry.objects.filter(person=person, during__overlap=(now - BACK, now + AHEAD))
+        DiaryEntry.objects.filter(
+            person=person, during__overlap=(now - BACK, now + AHEAD), during__endswith__gt=now - BACK
+        )
         .filter(Q(live=True) | Q(appointment__state__in=GONE))
         .exclude(appointment__state=AppointmentState.HELD, appointment__held_until__lte=now)
         .select_related("appointment__interview__claim__customer", "appointment__office", "room")
@@ -84,7 +86,8 @@ def _event(entry: DiaryEntry, now: datetime) -> Event:
     event.add("summary", f"{initials} {customer.ref}, {Mode(appointment.mode).label}")
     if appointment.mode == Mode.OFFICE:
         event.add(
-            "location", ", ".join(filter(None, [appointment.office.name, entry.room and entry.room.name]))
+            "location",
+            ", ".join(filter(None, [appointment.office.name, entry.room.name if entry.room else ""])),
         )
     if state in GONE:
         event.add("description", str(state.label).capitalize())

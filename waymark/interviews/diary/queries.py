@@ -8,20 +8,23 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
-from itertools import islice
-from zoneinfo import ZoneInfo
+from itertools import groupby, islice
+from typing import Any
 
 from django.core import signing
-from django.db.models import Q, QuerySet
+from django.db.models import F, Field, Func, Q, QuerySet
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.types.range import Range
 
+from waymark.customers.models import AccessNeeds
 from waymark.interviews.diary import rules
 from waymark.interviews.diary.rules import Slot, Stretch, Wish, Worker
 from waymark.interviews.enums import AppointmentState, Mode
 from waymark.interviews.models import Appointment, DiaryEntry, WorkingPattern
+from waymark.kernel.clock import day_of
 from waymark.organisations.enums import OfficeKind, Role
 from waymark.organisations.models import Absence, BankHoliday, Office, Person, Post, Room
 from waymark.programme.pack import Reason
@@ -172,7 +175,7 @@ def load_diary(office: Office, first: date, last: date, *, now: datetime | None 
     away = _absences(people, first, last)
     holidays = dict(BankHoliday.objects.filter(day__range=(first, last)).values_list("day", "name"))
     rooms = list(Room.objects.filter(office=office))
-    taken = _taken(people, office, week_start, last, now)
+    taken = _taken(people, [room.pk for room in rooms], week_start, last, now)
     workers: dict[tuple[str, int], Worker] = {}
     for person_id, ref, name, role, starts_on, ends_on in posts:
         known = workers.get((role, person_id))
@@ -188,7 +191,7 @@ def load_diary(office: Office, first: date, last: date, *, now: datetime | None 
             posts=((starts_on, ends_on),),
             busy=taken.people.get(person_id, {}),
             meetings=taken.meetings.get(person_id, {}),
-            booked=taken.booked.get(person_id, {}),
+            booked={date.fromordinal(week): count for week, count in taken.booked[person_id].items()},
         )
     return Diary(
         office=office,
@@ -221,8 +224,9 @@ def _hours(office: Office, people: Collection[int], first: date, last: date) -> 
             "valid_until",
         )
     )
-    for person_id, weekday, starts, ends, *rest in rows:
-        found[person_id].append(rules.Hours(weekday, _minute(starts), _minute(ends), *rest))
+    for person_id, weekday, starts, ends, in_office, by_phone, at_home, since, until in rows:
+        span = (_minute(starts), _minute(ends))
+        found[person_id].append(rules.Hours(weekday, *span, in_office, by_phone, at_home, since, until))
     return found
 
 
@@ -234,12 +238,16 @@ def _absences(people: Collection[int], first: date, last: date) -> dict[int, lis
     return found
 
 
+def _by_person_and_day() -> dict[int, dict[date, list[Stretch]]]:
+    return defaultdict(lambda: defaultdict(list))
+
+
 @dataclass
 class _Taken:
-    people: dict[int, dict[date, list[Stretch]]] = field(default_factory=dict)
-    meetings: dict[int, dict[date, list[Stretch]]] = field(default_factory=dict)
-    rooms: dict[int, dict[date, list[Stretch]]] = field(default_factory=dict)
-    booked: dict[int, dict[date, int]] = field(default_factory=dict)
+    people: dict[int, dict[date, list[Stretch]]] = field(default_factory=_by_person_and_day)
+    meetings: dict[int, dict[date, list[Stretch]]] = field(default_factory=_by_person_and_day)
+    rooms: dict[int, dict[date, list[Stretch]]] = field(default_factory=_by_person_and_day)
+    booked: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(lambda: defaultdict(int)))
 
 
 def live_entries(first: date, last: date, now: datetime | None = None) -> QuerySet[DiaryEntry]:
@@ -249,49 +257,57 @@ def live_entries(first: date, last: date, now: datetime | None = None) -> QueryS
 
 def entries_at(start: datetime, end: datetime, now: datetime | None = None) -> QuerySet[DiaryEntry]:
     """What stands in diaries between two moments; with `now`, without what was kept and has lapsed."""
-    entries = DiaryEntry.objects.filter(live=True, during__overlap=(start, end))
+    # That it has not ended before is part of the overlap; said apart, it lets an index leave out the past.
+    entries = DiaryEntry.objects.filter(live=True, during__overlap=(start, end), during__endswith__gt=start)
     if now is None:
         return entries
     return entries.exclude(appointment__state=AppointmentState.HELD, appointment__held_until__lte=now)
 
 
-def _taken(people: Collection[int], office: Office, first: date, last: date, now: datetime | None) -> _Taken:
-    """Busy stretches of persons (in whatever office) and of the rooms, and appointments a week."""
+def _taken(
+    people: Collection[int], rooms: Collection[int], first: date, last: date, now: datetime | None
+) -> _Taken:
+    """Busy stretches of persons (in whatever office) and of rooms."""
     found = _Taken()
     rows = (
         live_entries(first, last, now)
-        .filter(Q(person__in=people) | Q(room__office=office))
+        .filter(Q(person__in=people) | Q(room__in=rooms))
         .order_by()
-        .values_list("person_id", "room_id", "appointment_id", "during")
+        .annotate(
+            from_day=_local("lower", DAY_NUMBER),
+            from_minute=_local("lower", MINUTE),
+            until_day=_local("upper", DAY_NUMBER),
+            until_minute=_local("upper", MINUTE),
+        )
+        .values_list(
+            "person_id", "room_id", "appointment_id", "from_day", "from_minute", "until_day", "until_minute"
+        )
     )
-    zone = timezone.get_default_timezone()
-    for person_id, room_id, appointment_id, during in rows:
-        for day, stretch in _by_day(during.lower, during.upper, zone):
-            found.people.setdefault(person_id, {}).setdefault(day, []).append(stretch)
+    for person_id, room_id, appointment_id, from_day, start, until_day, end in rows:
+        for number in range(from_day, until_day + 1):
+            stretch = (start if number == from_day else 0, end if number == until_day else 24 * 60)
+            day = date.fromordinal(number)
+            found.people[person_id][day].append(stretch)
             if room_id is not None:
-                found.rooms.setdefault(room_id, {}).setdefault(day, []).append(stretch)
+                found.rooms[room_id][day].append(stretch)
             if appointment_id is not None:
-                found.meetings.setdefault(person_id, {}).setdefault(day, []).append(stretch)
-                weeks = found.booked.setdefault(person_id, {})
-                weeks[rules.monday(day)] = weeks.get(rules.monday(day), 0) + 1
+                found.meetings[person_id][day].append(stretch)
+                # The number of the Monday: the first day of all was one.
+                found.booked[person_id][number - (number - 1) % 7] += 1
     return found
 
 
-def _by_day(start: datetime, end: datetime, zone: ZoneInfo) -> Iterable[tuple[date, Stretch]]:
-    """A stretch of time as minutes of the day, or of each day it touches."""
-    start, end = start.astimezone(zone), end.astimezone(zone)
-    if start.date() == end.date():
-        return [(start.date(), (_minute(start), _minute(end)))]
-    return [
-        (
-            day,
-            (
-                _minute(start) if day == start.date() else 0,
-                _minute(end) if day == end.date() else 24 * 60,
-            ),
-        )
-        for day in rules.days(start.date(), end.date())
-    ]
+# Whole numbers come out of the database ten times faster than ranges of moments do, and a plain `Field` hands
+# them on as they are: an office that is booked out for weeks has thousands of entries.
+DAY_NUMBER = "({local}::date - DATE '0001-01-01') + 1"
+MINUTE = "(extract(epoch FROM {local}::time) / 60)::int"
+
+
+def _local(end: str, form: str) -> Func:
+    """An end of `during` in the time of the place, as the number of its day or of its minute."""
+    zone = timezone.get_default_timezone_name()
+    local = f"({end}(%(expressions)s) AT TIME ZONE '{zone}')"
+    return Func(F("during"), template=form.format(local=local), output_field=Field())
 
 
 # Searching
@@ -443,7 +459,7 @@ class NextFree:
     @property
     def sentence(self) -> str:
         if self.slot is None:
-            return _("%(label)s: none in the next four weeks") % {"label": self.label}
+            return _("%(label)s: none in the next three weeks") % {"label": self.label}
         return _("%(label)s: %(slot)s") % {"label": self.label, "slot": slot_sentence(self.slot)}
 
 
@@ -468,7 +484,6 @@ class Item:
     words: str = ""
     note: str = ""
     appointment_ref: str = ""
-    entry_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -489,7 +504,7 @@ USUAL: tuple[tuple[str | Promise, Wish], ...] = (
     (gettext_lazy("First by telephone"), Wish(30, mode="phone")),
     (gettext_lazy("First home visit"), Wish(rules.HOME_VISIT, mode="home")),
 )
-LOOK_AHEAD = timedelta(days=28)
+LOOK_AHEAD = timedelta(days=21)
 
 
 def week(
@@ -605,47 +620,43 @@ def person_week(office: Office, person: Person, monday: date, *, now: datetime) 
 
 def _shown_entries(
     people: Collection[int], first: date, last: date, now: datetime
-) -> dict[tuple[int, date], list[DiaryEntry]]:
+) -> dict[tuple[int, date], list[Item]]:
     rows = (
         live_entries(first, last, now)
         .filter(person__in=people)
-        .select_related("appointment__interview__claim__customer", "room")
         .order_by("during")
+        .values_list(
+            "person_id",
+            "during",
+            "what",
+            "appointment__ref",
+            "appointment__state",
+            "appointment__mode",
+            "appointment__interview__claim__customer__given_names",
+            "appointment__interview__claim__customer__family_name",
+            "room__name",
+        )
     )
-    found: dict[tuple[int, date], list[DiaryEntry]] = defaultdict(list)
-    for entry in rows:
-        for each_day, _stretch in _by_day(
-            entry.during.lower, entry.during.upper, timezone.get_default_timezone()
-        ):
-            found[entry.person_id, each_day].append(entry)
+    zone = timezone.get_default_timezone()
+    found: dict[tuple[int, date], list[Item]] = defaultdict(list)
+    for person_id, during, what, ref, state, mode, given_names, family_name, room in rows:
+        start, end = during.lower.astimezone(zone), during.upper.astimezone(zone)
+        kind = "other" if ref is None else "held" if state == AppointmentState.HELD else "booked"
+        words = what if ref is None else f"{given_names} {family_name}"
+        notes = [str(Mode(mode).label) if mode else "", room or ""]
+        item = Item(start, end, kind, words, ", ".join(note for note in notes if note), ref or "")
+        for each_day in rules.days(start.date(), end.date()):
+            found[person_id, each_day].append(item)
     return found
 
 
-def _person_day(
-    diary: Diary, worker: Worker, role: str, day: date, entries: Sequence[DiaryEntry]
-) -> PersonDay:
+def _person_day(diary: Diary, worker: Worker, role: str, day: date, entries: Sequence[Item]) -> PersonDay:
     spare = [
         Item(moment(day, start), moment(day, end), "free")
         for start, end in rules.free(worker, day, diary.holidays)
     ]
-    items = sorted([*spare, *(_item(entry) for entry in entries)], key=lambda item: item.start)
+    items = sorted([*spare, *entries], key=lambda item: item.start)
     return PersonDay(worker.ref, worker.name, role, day, tuple(items), _away(diary, worker, day))
-
-
-def _item(entry: DiaryEntry) -> Item:
-    start, end = timezone.localtime(entry.during.lower), timezone.localtime(entry.during.upper)
-    appointment = entry.appointment
-    if appointment is None:
-        return Item(start, end, "other", entry.what, entry_id=entry.pk)
-    notes = [str(Mode(appointment.mode).label), entry.room.name if entry.room else ""]
-    return Item(
-        start,
-        end,
-        "held" if appointment.state == AppointmentState.HELD else "booked",
-        appointment.interview.claim.customer.name,
-        ", ".join(note for note in notes if note),
-        appointment.ref,
-    )
 
 
 def my_appointments(post: Post, day: date) -> QuerySet[Appointment]:
@@ -679,7 +690,11 @@ def appointments_seen_by(post: Post) -> QuerySet[Appointment]:
     return Appointment.objects.filter(
         Q(office__in=offices) | Q(interview__claim__office__in=offices)
     ).select_related(
-        "interview__claim__customer", "interview__claim__office__district", "office__district", "adviser", "room"
+        "interview__claim__customer",
+        "interview__claim__office__district",
+        "office__district",
+        "adviser",
+        "room",
     )
 
 
@@ -724,14 +739,68 @@ def blocks_of(person: Person, on: date) -> QuerySet[DiaryEntry]:
 
 
 def reasons_for_change(appointment: Appointment, post: Post, on: date) -> dict[str, Reason]:
-    """Why an appointment may be moved or cancelled: the codes of the pack that a post may use on a day."""
+    """Why an appointment may be moved or cancelled: the codes of the pack that a post may use on a day.
+
+    Codes that ask for nothing next belong to other decisions (the interview is put off, the claim has ended).
+    """
     claim = appointment.interview.claim
     place = Place(claim.office.district.code, claim.office.code)
-    return holding(claim.programme, on, place).reasons("appointment_cancelled", post.role)
+    reasons = holding(claim.programme, on, place).reasons("appointment_cancelled", post.role)
+    return {code: reason for code, reason in reasons.items() if reason.columns["asks_next"]}
 
 
-def rooms_of(office: Office) -> QuerySet[Room]:
-    return Room.objects.filter(office=office)
+def advisers_of(office: Office, on: date) -> QuerySet[Person]:
+    """The advisers in post at an office on a day."""
+    in_post = Post.objects.filter(team__office=office, role=Role.ADVISER, starts_on__lte=on)
+    return Person.objects.filter(pk__in=in_post.filter(Q(ends_on=None) | Q(ends_on__gte=on)).values("person"))
+
+
+def wishes_of(appointment: Appointment) -> dict[str, object]:
+    """What another time for an appointment must offer: what this one has, and what the customer needs."""
+    needs = AccessNeeds.objects.filter(customer=appointment.interview.claim.customer_id).first()
+    return {
+        "mode": appointment.mode,
+        "private_room": bool(appointment.room and appointment.room.private)
+        or bool(needs and needs.private_room),
+        "step_free": bool(needs and needs.step_free),
+    }
+
+
+def slots_to_move_to(
+    appointment: Appointment, *, mode: str, not_before: datetime, now: datetime, **wish: Any
+) -> SlotSearch:
+    """Free times as long as those of an appointment, with a financial assessor where it has one.
+
+    Wanted by the day the interview should be held, or within a week where that is later; wish: `find_slots`.
+    """
+    parts = {entry.person_id: entry.during for entry in appointment.entries.filter(live=True)}
+    with_adviser = parts.pop(appointment.adviser_id)
+    assessor = sum(_length(during) for during in parts.values())
+    return find_slots(
+        appointment.office,
+        kind=appointment.kind,
+        minutes=_length(with_adviser),
+        mode=mode,
+        not_before=not_before,
+        until=max(appointment.interview.due_by, day_of(not_before) + timedelta(days=7)),
+        with_assessor_minutes=assessor,
+        now=now,
+        **wish,
+    )
+
+
+def _length(during: Range[datetime]) -> int:
+    """Minutes of a stretch that has both ends."""
+    assert during.lower is not None and during.upper is not None
+    return int((during.upper - during.lower).total_seconds()) // 60
+
+
+def slots_by_day(slots: Iterable[Slot]) -> list[tuple[date, list[str]]]:
+    """Slots in words, by day."""
+    return [
+        (each_day, [slot_words(slot) for slot in some])
+        for each_day, some in groupby(slots, lambda slot: slot.day)
+    ]
 
 
 # Words and minutes

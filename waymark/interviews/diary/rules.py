@@ -159,7 +159,10 @@ def length(minutes: int, mode: str, home_visit: int = HOME_VISIT) -> int:
 def merged(stretches: Iterable[Stretch]) -> list[Stretch]:
     """The same time with overlapping and touching stretches joined, in order."""
     joined: list[Stretch] = []
-    for start, end in sorted(stretches):
+    ordered = sorted(stretches)
+    if len(ordered) == 1:  # most days of most people
+        return [pair for pair in ordered if pair[0] < pair[1]]
+    for start, end in ordered:
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], end))
         elif start < end:

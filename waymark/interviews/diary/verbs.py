@@ -393,7 +393,9 @@ def _alternatives(slot: Slot, now: datetime) -> str:
     )
     if not found.slots:
         return _("Nothing else fits in the next weeks: try another way of meeting, or another office.")
-    return _("Choose another: %(times)s.") % {"times": "; ".join(queries.slot_sentence(other) for other in found.slots)}
+    return _("Choose another: %(times)s.") % {
+        "times": "; ".join(queries.slot_sentence(other) for other in found.slots)
+    }
 
 
 def _when(moment: datetime) -> str:

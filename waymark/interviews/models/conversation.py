@@ -86,14 +86,18 @@ class CustomerView(models.Model):
     when = models.TextField(blank=True)
     return_circumstances = models.TextField(blank=True)
     support_wanted = models.TextField(blank=True)
-    not_asked_because = models.CharField(max_length=60, blank=True, help_text="a code of reasons/not_asked.csv")
+    not_asked_because = models.CharField(
+        max_length=60, blank=True, help_text="a code of reasons/not_asked.csv"
+    )
     given_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.CheckConstraint(
                 condition=~Q(not_asked_because="")
-                | (~Q(appropriate_now="") & ~Q(when="") & ~Q(return_circumstances="") & ~Q(support_wanted="")),
+                | (
+                    ~Q(appropriate_now="") & ~Q(when="") & ~Q(return_circumstances="") & ~Q(support_wanted="")
+                ),
                 name="four_answers_or_why_not",
                 violation_error_message="Write down the customer's four answers, or say why they were not asked.",
             )

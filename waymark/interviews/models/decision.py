@@ -24,7 +24,9 @@ class Decision(models.Model):
     stage = models.CharField(max_length=20, choices=Stage)
     choice = models.CharField(max_length=10, choices=Choice)
     advice = models.CharField(max_length=10, choices=Choice, blank=True, help_text="empty: not settled")
-    reason = models.CharField(max_length=60, blank=True, help_text="a code of reasons/deferral.csv or waiver.csv")
+    reason = models.CharField(
+        max_length=60, blank=True, help_text="a code of reasons/deferral.csv or waiver.csv"
+    )
     because = models.TextField(blank=True, help_text="why, in a sentence the customer may read")
     otherwise_code = models.CharField(max_length=60, blank=True, help_text="why other than advised, a code")
     otherwise_words = models.TextField(blank=True)
@@ -111,7 +113,12 @@ class Deferral(models.Model):
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="deferrals")
     decision = models.OneToOneField(Decision, models.PROTECT, related_name="deferral")
     previous = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="following", help_text="the one it follows"
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="following",
+        help_text="the one it follows",
     )
     in_a_row = models.PositiveSmallIntegerField(default=1)
     starts_on = models.DateField()
@@ -131,7 +138,9 @@ class Deferral(models.Model):
                 violation_error_message="This interview is deferred already.",
             ),
             models.CheckConstraint(
-                condition=Q(until__gt=F("starts_on"), recontact_on__lte=F("until"), recontact_on__gte=F("starts_on")),
+                condition=Q(
+                    until__gt=F("starts_on"), recontact_on__lte=F("until"), recontact_on__gte=F("starts_on")
+                ),
                 name="deferral_days_in_order",
                 violation_error_message="A deferral starts, is looked at, and ends, in this order.",
             ),

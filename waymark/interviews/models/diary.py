@@ -1,4 +1,4 @@
-"""Diaries: when people work, and what fills their time. Nobody is in two places at once: the database sees to it."""
+"""Diaries: when people work, and what fills their time. The database keeps everybody out of two places."""
 
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField
@@ -40,7 +40,7 @@ class WorkingPattern(models.Model):
 
 
 class Appointment(models.Model):
-    """A visit: one kind of meeting, or a financial assessor and then an adviser, told to the customer as one."""
+    """A visit: one meeting, or a financial assessor and then an adviser, told to the customer as one."""
 
     ref = models.CharField(max_length=12, unique=True)
     interview = models.ForeignKey(Interview, models.PROTECT, related_name="appointments")
@@ -58,7 +58,9 @@ class Appointment(models.Model):
     made_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     made_at = models.DateTimeField()
     caused_by = models.CharField(max_length=10, choices=CausedBy, blank=True)
-    reason = models.CharField(max_length=60, blank=True, help_text="a code of reasons/appointment_cancelled.csv")
+    reason = models.CharField(
+        max_length=60, blank=True, help_text="a code of reasons/appointment_cancelled.csv"
+    )
     words = models.CharField(max_length=300, blank=True)
 
     class Meta:
@@ -92,13 +94,30 @@ class DiaryEntry(models.Model):
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="diary_entries")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="diary_entries")
-    appointment = models.ForeignKey(Appointment, models.PROTECT, null=True, blank=True, related_name="entries")
+    appointment = models.ForeignKey(
+        Appointment, models.PROTECT, null=True, blank=True, related_name="entries"
+    )
     during = DateTimeRangeField()
     what = models.CharField(max_length=100, blank=True)
     live = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["during"]
+        # Diaries are read from a day on: what has ended long ago is not touched.
+        indexes = [
+            models.Index(
+                F("person"),
+                Func(F("during"), function="upper"),
+                condition=Q(live=True),
+                name="entry_of_person_by_end",
+            ),
+            models.Index(
+                F("room"),
+                Func(F("during"), function="upper"),
+                condition=Q(live=True, room__isnull=False),
+                name="entry_of_room_by_end",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(appointment__isnull=False) | ~Q(what=""),

@@ -27,7 +27,14 @@ from waymark.interviews.verbs.checks import answer_check, ask_back
 from waymark.interviews.verbs.claims import end_claim, open_claim
 from waymark.interviews.verbs.decisions import Wish, decide, decide_again, range_for, replay
 from waymark.interviews.verbs.looking_again import agree, reverse
-from waymark.interviews.verbs.recontact import attempt_recontact, book_by_letter, bring_forward, review_waiver
+from waymark.interviews.verbs.recontact import (
+    ask_by_letter,
+    attempt_recontact,
+    book_by_letter,
+    bring_forward,
+    end_after_recontact,
+    review_waiver,
+)
 from waymark.interviews.verbs.stopping import lift_stop, stop_contact
 
 __all__ = [
@@ -36,6 +43,7 @@ __all__ = [
     "answer",
     "answer_check",
     "answer_question",
+    "ask_by_letter",
     "ask_back",
     "attempt_call",
     "attempt_recontact",
@@ -47,6 +55,7 @@ __all__ = [
     "consult",
     "decide",
     "decide_again",
+    "end_after_recontact",
     "end_claim",
     "explain_support",
     "give_view",

@@ -9,8 +9,16 @@ from waymark.interviews.diary import verbs as diary
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.enums import AppointmentState, CausedBy, InterviewState
 from waymark.interviews.models import Appointment, Interview
-from waymark.interviews.verbs.common import CALL_TASKS, lock, next_worked_day, refs, rules_for, set_state, team
-from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
+from waymark.interviews.verbs.common import (
+    CALL_TASKS,
+    lock,
+    next_worked_day,
+    refs,
+    rules_for,
+    set_state,
+    team,
+)
+from waymark.interviews.verbs.putting_off import drop_proposals, end_deferral, end_waiver
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused, insist
 from waymark.notices import verbs as notices
@@ -40,7 +48,7 @@ def book_interview(
     *,
     by: Post,
     now: datetime,
-    outcome: str = "booked",
+    outcome: str = "book",
     notice: NoticeKind = NoticeKind.BOOKED,
     origin: Happened = Happened.INTERVIEW_BOOKED,
     note: bool = True,
@@ -51,6 +59,7 @@ def book_interview(
     claim = interview.claim
     rules = rules_for(claim, day_of(now))
     appointment = diary.book(interview, slot, by=by, now=now)
+    drop_proposals(interview, by=by, now=now)
     end_deferral(interview, outcome=outcome, now=now)
     end_waiver(interview, outcome=outcome, now=now)
     set_state(interview, InterviewState.BOOKED)
@@ -58,10 +67,7 @@ def book_interview(
     notices.queue_notice(
         claim,
         notice,
-        words={
-            **notice_words.about_claim(claim, rules, day_of(now)),
-            **notice_words.about_appointment(appointment, rules),
-        },
+        words=notice_words.of_appointment(appointment),
         rules=rules,
         by=by,
         now=now,
@@ -91,18 +97,11 @@ def move_interview(
     old = appointment.starts_at
     moved = diary.move(appointment, slot, caused_by=caused_by, reason=reason, words=words, by=by, now=now)
     _next_is_the_interview(interview, moved, Happened.INTERVIEW_MOVED, by, now)
-    common = {
-        **notice_words.about_claim(claim, rules, day_of(now)),
-        **notice_words.about_appointment(moved, rules),
-    }
+    told = notice_words.of_appointment(moved)
     if caused_by == CausedBy.CUSTOMER:
-        notices.queue_notice(claim, NoticeKind.BOOKED, words=common, rules=rules, by=by, now=now)
+        notices.queue_notice(claim, NoticeKind.BOOKED, words=told, rules=rules, by=by, now=now)
     else:
-        told = {
-            **common,
-            "cancel_reason": reason_title,
-            "new_date": f"{common['appointment_date']}, {common['appointment_time']}",
-        }
+        told |= {"cancel_reason": reason_title, "new_date": moved.starts_at}
         notices.queue_notice(claim, NoticeKind.CANCELLED_BY_US, words=told, rules=rules, by=by, now=now)
     note_event(
         Happened.INTERVIEW_MOVED,
@@ -167,6 +166,7 @@ def hold_interview(
     if next_on < day_of(now):
         raise Refused("next_step_past", "The next step lies in the past.", "Choose today or a later day.")
     diary.took_place(appointment, by=by, now=now)
+    drop_proposals(interview, by=by, now=now)
     set_state(interview, InterviewState.HELD)
     close_tasks(claim, TaskKind.HOLD_INTERVIEW, by=by, now=now)
     open_task(
@@ -198,24 +198,41 @@ def not_held(appointment: Appointment, *, reason: str, words: str = "", by: Post
     interview = lock(appointment.interview)
     claim = interview.claim
     insist(access.may_act(interview, by))
-    rules = rules_for(claim, day_of(now))
-    cause = CausedBy(rules.pack.reasons("appointment_cancelled")[reason].columns["caused_by"])
-    title = _cancel_reason(rules, reason, cause)
+    found = rules_for(claim, day_of(now)).reasons("appointment_cancelled").get(reason)
+    if found is None:
+        raise Refused(
+            "no_such_reason", "It is not said why it was not held.", "Choose a reason from the list."
+        )
+    cause, title = CausedBy(found.columns["caused_by"]), found.title
     diary.cancel(appointment, caused_by=cause, reason=reason, words=words, by=by, now=now)
     set_state(interview, InterviewState.DUE)
     to_be_booked(interview, origin=Happened.INTERVIEW_NOT_HELD, words=title, by=by, now=now)
-    note_event(Happened.INTERVIEW_NOT_HELD, by=by, now=now, why=words or title, **about(appointment), **refs(claim))
+    note_event(
+        Happened.INTERVIEW_NOT_HELD, by=by, now=now, why=words or title, **about(appointment), **refs(claim)
+    )
     return interview
 
 
-def to_be_booked(interview: Interview, *, origin: Happened, words: str, by: Post | None, now: datetime) -> None:
-    """Booking a time is the next step, by the next working day."""
+def to_be_booked(
+    interview: Interview,
+    *,
+    origin: Happened,
+    words: str,
+    by: Post | None,
+    now: datetime,
+    at_home: bool = False,
+) -> None:
+    """Finding a time is the next step, by the next working day; of a home visit the advisers find it."""
     claim = interview.claim
-    close_tasks(claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, outcome=Outcome.OVERTAKEN, by=by, now=now)
+    kind = TaskKind.HOME_VISIT if at_home else TaskKind.BOOK
+    finders = (TeamKind.ADVISERS,) if at_home else (TeamKind.FIRST_CONTACT, TeamKind.ADVISERS)
+    close_tasks(
+        claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, outcome=Outcome.OVERTAKEN, by=by, now=now
+    )
     open_task(
         claim,
-        TaskKind.BOOK,
-        team=team(claim.office, TeamKind.FIRST_CONTACT, TeamKind.ADVISERS),
+        kind,
+        team=team(claim.office, *finders),
         due_on=next_worked_day(now),
         origin=origin,
         words=words[:300],

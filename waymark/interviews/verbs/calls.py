@@ -7,10 +7,18 @@ from typing import Any
 
 from django.db import transaction
 
-from waymark.customers.models import Claim
+from waymark.customers import queries as customers
 from waymark.interviews import access
 from waymark.interviews.enums import CALL_LIFE, CallState, Direction, InterviewState, Stage
-from waymark.interviews.models import Answer, CallAttempt, Conversation, CustomerView, Interview, Question, Said
+from waymark.interviews.models import (
+    Answer,
+    CallAttempt,
+    Conversation,
+    CustomerView,
+    Interview,
+    Question,
+    Said,
+)
 from waymark.interviews.rules import FOUR_ANSWERS, call_again_at
 from waymark.interviews.verbs.common import CALL_TASKS, lock, refs, rules_for, team
 from waymark.kernel.clock import day_of
@@ -47,13 +55,16 @@ def attempt_call(
     interview = lock(interview)
     claim = interview.claim
     insist(access.may_act(interview, by))
+    insist(access.may_ring(claim, customers.open_stop(claim.customer)))
     rules = rules_for(claim, day_of(now))
     reason = rules.reasons("call_outcome").get(outcome)
     if reason is None:
         raise Refused("no_such_outcome", "That is no way for a call to end.", "Choose one from the list.")
     step = reason.columns["next_step"]
     if step == "call_at_agreed_time" and window is None:
-        raise Refused("no_time", "The customer asked to be called back.", "Write when: the day and the hours.")
+        raise Refused(
+            "no_time", "The customer asked to be called back.", "Write when: the day and the hours."
+        )
     attempt = CallAttempt.objects.create(
         claim=claim,
         interview=interview,
@@ -128,10 +139,14 @@ def _set_next_call(
 
 
 @transaction.atomic
-def start_conversation(interview: Interview, *, direction: Direction, by: Post, now: datetime) -> Conversation:
+def start_conversation(
+    interview: Interview, *, direction: Direction, by: Post, now: datetime
+) -> Conversation:
     """Begin to talk, or go on with a conversation that was begun: there is one unfinished one at most."""
     interview = lock(interview)
     insist(access.may_act(interview, by))
+    if direction == Direction.OUT:
+        insist(access.may_ring(interview.claim, customers.open_stop(interview.claim.customer)))
     unfinished = interview.conversations.exclude(state=CallState.FINISHED).first()
     if unfinished is not None:
         return resume(unfinished, by=by, now=now)
@@ -156,7 +171,9 @@ def start_conversation(interview: Interview, *, direction: Direction, by: Post, 
     if claim.period_until is not None:
         known["wholly_retrospective"] = claim.wholly_retrospective_on(day_of(now))
     _save_answers(conversation, {k: v for k, v in known.items() if k in rules.facts}, now)
-    Task.objects.filter(claim=claim, closed_at=None, kind__in=CALL_TASKS, person=None).update(person=by.person)
+    Task.objects.filter(claim=claim, closed_at=None, kind__in=CALL_TASKS, person=None).update(
+        person=by.person
+    )
     note_event(Happened.CALL_STARTED, by=by, now=now, direction=direction, **refs(claim))
     return conversation
 
@@ -169,7 +186,9 @@ def answer(conversation: Conversation, given: Mapping[str, Any], *, by: Post, no
     kept = {name: value for name, value in given.items() if value is not None}
     parsed = rules.facts.parse(kept)
     if unknown:
-        raise Refused("no_such_fact", f"Nothing is asked under “{unknown[0]}”.", "Use the questions of the script.")
+        raise Refused(
+            "no_such_fact", f"Nothing is asked under “{unknown[0]}”.", "Use the questions of the script."
+        )
     with transaction.atomic():
         Answer.objects.filter(
             conversation=conversation, fact__in=[name for name, value in given.items() if value is None]
@@ -206,7 +225,9 @@ def say(conversation: Conversation, items: Iterable[str], *, by: Post, now: date
 
 
 @transaction.atomic
-def explain_support(conversation: Conversation, items: Iterable[str], *, by: Post, now: datetime) -> Conversation:
+def explain_support(
+    conversation: Conversation, items: Iterable[str], *, by: Post, now: datetime
+) -> Conversation:
     """The support on offer was explained, item by item."""
     said = list(items)
     if not said:
@@ -219,7 +240,9 @@ def explain_support(conversation: Conversation, items: Iterable[str], *, by: Pos
 
 
 @transaction.atomic
-def offer_interview(conversation: Conversation, *, wanted: bool | None, by: Post, now: datetime) -> Conversation:
+def offer_interview(
+    conversation: Conversation, *, wanted: bool | None, by: Post, now: datetime
+) -> Conversation:
     """The interview was offered, always before a decision (D:L496); `wanted` is what the customer said, None unsure."""
     insist(access.may_talk(conversation, by))
     if conversation.support_explained_at is None:
@@ -340,7 +363,9 @@ def leave_off(conversation: Conversation, *, now: datetime) -> Conversation:
         by=None,
         now=now,
     )
-    note_event(Happened.CALL_BROKEN_OFF, by=None, now=now, why="Nobody ended this conversation.", **refs(claim))
+    note_event(
+        Happened.CALL_BROKEN_OFF, by=None, now=now, why="Nobody ended this conversation.", **refs(claim)
+    )
     return conversation
 
 

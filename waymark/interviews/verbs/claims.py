@@ -1,6 +1,6 @@
 """Claims come and go: the first next step, and the last word."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.db import transaction
 
@@ -17,7 +17,7 @@ from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
 from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import insist
-from waymark.kernel.working_days import next_working_day
+from waymark.kernel.working_days import add_working_days, next_working_day
 from waymark.notices import verbs as notices
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
@@ -58,13 +58,13 @@ def open_claim(
     )
     rules = rules_for(claim, day_of(now))
     holidays = organisations.holidays()
-    within = timedelta(days=rules.value("timings.first_interview_within_days"))
+    within = rules.value("timings.first_interview_within_days")
     Interview.objects.create(
         ref=new_ref("V"),
         claim=claim,
         number=1,
         mandatory=True,
-        due_by=next_working_day(day_of(now) + within, holidays),
+        due_by=add_working_days(day_of(now), within, holidays),
     )
     open_task(
         claim,

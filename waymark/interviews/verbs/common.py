@@ -12,9 +12,10 @@ from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
 from waymark.organisations.models import Office, Team
 from waymark.programme.queries import Place, Rules, holding
+from waymark.worklist.enums import TaskKind
 
 # While a claim waits for its interview to be settled, these are the tasks that settle it.
-CALL_TASKS = ("first_call", "call_back", "finish_call", "book")
+CALL_TASKS = (TaskKind.FIRST_CALL, TaskKind.CALL_BACK, TaskKind.FINISH_CALL, TaskKind.BOOK)
 
 
 def rules_for(claim: Claim, on: date) -> Rules:

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from waymark.customers.enums import StopReason
 from waymark.interviews import access
-from waymark.interviews.advice import FIRST_CONTACT, Advice, advise, authority_for, facts_of
+from waymark.interviews.advice import FIRST_CONTACT, Advice, advise, authority_for, derived, facts_of
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.enums import Authority, Choice, DecisionState, InterviewState, Stage
 from waymark.interviews.models import Conversation, Decision, Interview
@@ -17,22 +17,25 @@ from waymark.interviews.rules import Range, SoFar, may_decide, missing_facts, us
 from waymark.interviews.verbs.appointments import about, book_interview, release_appointment, to_be_booked
 from waymark.interviews.verbs.calls import answers_of, finish
 from waymark.interviews.verbs.checks import open_check
-from waymark.interviews.verbs.common import lock, refs, rules_for
-from waymark.interviews.verbs.putting_off import drop_proposals, end_deferral, put_off, waive
+from waymark.interviews.verbs.common import CALL_TASKS, lock, refs, rules_for, set_state
+from waymark.interviews.verbs.hearing import keep_view
+from waymark.interviews.verbs.putting_off import drop_proposals, end_deferral, end_waiver, put_off, waive
 from waymark.interviews.verbs.stopping import stop_contact
 from waymark.kernel.clock import add_months, day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
-from waymark.notices.enums import NoticeKind
 from waymark.organisations.models import Post
 from waymark.policy import Trace
 from waymark.programme.pack import Reason
 from waymark.programme.queries import Rules, as_decided
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
+from waymark.worklist.verbs import close_tasks
 
 REASON_LIST = {Choice.DEFER: "deferral", Choice.WAIVE: "waiver"}
 MONTHS_A_YEAR = 12
+OFFERED = "wants_to_come_now"
+AWAY_FROM_THE_OFFICE = frozenset({"home", "phone"})
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Wish:
     length_reason: str = ""
     slot: Slot | None = None
     stop_contact: bool = False
+    at_home: bool = False
 
 
 @transaction.atomic
@@ -79,6 +83,13 @@ def decide(conversation: Conversation, wish: Wish, *, by: Post, now: datetime) -
     return decision
 
 
+def rehearse(conversation: Conversation, wish: Wish, *, by: Post, now: datetime) -> None:
+    """Refuse what `decide` would refuse, and change nothing: so that a form can say it before it is confirmed."""
+    with transaction.atomic():
+        decide(conversation, wish, by=by, now=now)
+        transaction.set_rollback(True)
+
+
 @transaction.atomic
 def decide_again(
     interview: Interview,
@@ -88,19 +99,25 @@ def decide_again(
     given: Mapping[str, Any],
     table: str,
     words: str,
+    view: Mapping[str, str] | None = None,
     by: Post,
     now: datetime,
 ) -> Decision:
     """Settle the interview outside a first contact: at re-contact, before or at the interview, at a review.
 
-    `given` are facts as JSON values, `table` the table that advises, `words` what the customer says has changed.
+    `given` are facts as JSON values, `table` the table that advises, `words` what the customer says has changed,
+    `view` the customer's four answers of today (or `not_asked_because`), without which nothing is deferred or
+    waived (D:L1255).
     """
     interview = lock(interview)
     if not words.strip():
-        raise Refused("no_change_asked", "What has changed since?", "Ask, and write down what the customer says.")
+        raise Refused(
+            "no_change_asked", "What has changed since?", "Ask, and write down what the customer says."
+        )
     on = day_of(now)
     rules = rules_for(interview.claim, on)
-    facts = rules.facts.parse(given)
+    facts = rules.facts.parse({**given, **derived(interview.claim.customer, rules, on)})
+    _insist_on_hearing(wish, stage, facts, view, rules)
     end_words = words if stage == Stage.RECONTACT else ""
     open_deferral = interview.deferrals.filter(ended_on=None).first()
     if open_deferral is not None and end_words:
@@ -113,10 +130,28 @@ def decide_again(
         facts=facts,
         rules=rules,
         stage=stage,
-        conversation=None,
+        conversation=keep_view(interview, view, stage=stage, rules=rules, by=by, now=now) if view else None,
         by=by,
         now=now,
     )
+
+
+def _insist_on_hearing(
+    wish: Wish, stage: Stage, facts: Mapping[str, Any], view: Mapping[str, str] | None, rules: Rules
+) -> None:
+    """The interview is offered and the customer heard, before it is put off or not asked for (D:L1255-1256)."""
+    if wish.choice == Choice.BOOK:
+        return
+    if stage == Stage.RECONTACT and OFFERED in rules.facts and facts.get(OFFERED) is None:
+        raise Refused(
+            "not_offered", "The interview has not been offered yet.", "Offer it, whatever is decided then."
+        )
+    if not view:
+        raise Refused(
+            "view_missing",
+            "The customer's own view of today is missing.",
+            "Ask the four questions again, or say why they were not asked.",
+        )
 
 
 def _decide(
@@ -135,13 +170,15 @@ def _decide(
     insist(access.may_act(interview, by))
     advised = ADVISED_CHOICE.get(advice.choice, "") if advice.settled else ""
     _insist_on_why_other(wish, advised, rules, by)
-    reason = _reason(wish, rules, by, on)
+    reason = reason_for(wish, rules, by)
     in_a_row = _next_in_a_row(interview)
-    until, review_on = _days(wish, advice, rules, on)
+    until, review_on = days_for(wish, advice, rules, on)
     if wish.choice == Choice.DEFER:
         _insist_on_deferral(interview, wish, reason, until, advice, facts, rules, on)
     if wish.choice == Choice.WAIVE and rules.value("waiver.allowed") == "no":
-        raise Refused("no_waivers", "This programme does not waive interviews any more.", "Defer it, or book it.")
+        raise Refused(
+            "no_waivers", "This programme does not waive interviews any more.", "Defer it, or book it."
+        )
     if wish.slot is not None:
         _insist_on_place(wish.slot, facts, rules)
     days = (until - on).days if until else 0
@@ -155,7 +192,7 @@ def _decide(
         choice=wish.choice,
         advice=advised,
         reason=reason.code if reason else "",
-        because=_because(wish, advice, advised, reason),
+        because=because_for(wish, advice, advised, reason),
         otherwise_code=wish.otherwise_code if wish.choice != advised else "",
         otherwise_words=wish.otherwise_words if wish.choice != advised else "",
         until=until,
@@ -174,13 +211,31 @@ def _decide(
     if authority != Authority.NONE:
         open_check(decision, rules, by=by, now=now)
     if decision.state == DecisionState.IN_FORCE:
-        put_in_force(decision, slot=wish.slot, by=by, now=now)
+        put_in_force(decision, slot=wish.slot, at_home=wish.at_home, by=by, now=now)
+    else:
+        _note_proposal(decision, by, now)
     if reason is not None and wish.stop_contact and reason.yes("stops_contact"):
         _stop(interview, reason, on, by, now)
     return decision
 
 
-def put_in_force(decision: Decision, *, slot: Slot | None, by: Post, now: datetime) -> None:
+def _note_proposal(decision: Decision, by: Post, now: datetime) -> None:
+    """Until somebody agrees, what stands in the record is that it was proposed."""
+    days = {"until": decision.until, "review_on": decision.review_on}
+    note_event(
+        Happened.DECISION_PROPOSED,
+        by=by,
+        now=now,
+        why=decision.because,
+        choice=decision.choice,
+        **{name: day.isoformat() for name, day in days.items() if day is not None},
+        **refs(decision.interview.claim),
+    )
+
+
+def put_in_force(
+    decision: Decision, *, slot: Slot | None, at_home: bool = False, by: Post, now: datetime
+) -> None:
     """Do what was decided. A proposal is put in force when it is authorised."""
     interview = decision.interview
     if decision.choice == Choice.DEFER:
@@ -191,12 +246,15 @@ def put_in_force(decision: Decision, *, slot: Slot | None, by: Post, now: dateti
         waive(decision, by=by, now=now)
     elif slot is not None:
         _book(decision, slot, by, now)
+    elif interview.state == InterviewState.BOOKED:
+        _leave_booked(decision, by, now)
     else:
-        _book_later(decision, by, now)
+        _book_later(decision, at_home, by, now)
 
 
 def _book(decision: Decision, slot: Slot, by: Post, now: datetime) -> None:
-    appointment = book_interview(decision.interview, slot, by=by, now=now, outcome="book", note=False)
+    outcome = "home_visit" if slot.mode in AWAY_FROM_THE_OFFICE else "book"
+    appointment = book_interview(decision.interview, slot, by=by, now=now, outcome=outcome, note=False)
     note_event(
         Happened.INTERVIEW_BOOKED,
         by=by,
@@ -207,14 +265,33 @@ def _book(decision: Decision, slot: Slot, by: Post, now: datetime) -> None:
     )
 
 
-def _book_later(decision: Decision, by: Post, now: datetime) -> None:
+def _leave_booked(decision: Decision, by: Post, now: datetime) -> None:
+    """The interview has its time already, and keeps it."""
+    claim = decision.interview.claim
+    close_tasks(claim, *CALL_TASKS, by=by, now=now)
+    appointment = (
+        decision.interview.appointments.filter(state="booked").select_related("adviser", "office").get()
+    )
+    note_event(
+        Happened.INTERVIEW_BOOKED, by=by, now=now, why=decision.because, **about(appointment), **refs(claim)
+    )
+
+
+def _book_later(decision: Decision, at_home: bool, by: Post, now: datetime) -> None:
     """The interview is to be booked but no time fits yet: finding one is the next step."""
     interview = decision.interview
-    end_deferral(interview, outcome="book", now=now)
+    end_deferral(interview, outcome="home_visit" if at_home else "book", now=now)
+    end_waiver(interview, outcome="book", now=now)
     if interview.state != InterviewState.DUE:
-        interview.state = InterviewState.DUE
-        interview.save(update_fields=["state"])
-    to_be_booked(interview, origin=Happened.INTERVIEW_BOOKED, words="No time was found yet.", by=by, now=now)
+        set_state(interview, InterviewState.DUE)
+    to_be_booked(
+        interview,
+        origin=Happened.INTERVIEW_BOOKED,
+        words="No time was found yet.",
+        at_home=at_home,
+        by=by,
+        now=now,
+    )
     note_event(
         Happened.INTERVIEW_BOOKED,
         by=by,
@@ -248,10 +325,13 @@ def _insist_on_why_other(wish: Wish, advised: str, rules: Rules, by: Post) -> No
     if wish.otherwise_code not in rules.reasons("other_than_advised", by.role):
         raise Refused("no_such_reason", "That is no reason to decide otherwise.", "Choose one from the list.")
     if not wish.otherwise_words.strip():
-        raise Refused("no_words", "Deciding other than advised needs your words.", "Write why, in a sentence.")
+        raise Refused(
+            "no_words", "Deciding other than advised needs your words.", "Write why, in a sentence."
+        )
 
 
-def _reason(wish: Wish, rules: Rules, by: Post, on: date) -> Reason | None:
+def reason_for(wish: Wish, rules: Rules, by: Post) -> Reason | None:
+    """The reason of a deferral or waiver, from the list this role may use; none for a booking."""
     if wish.choice == Choice.BOOK:
         return None
     reasons = rules.reasons(REASON_LIST[wish.choice], by.role)
@@ -261,7 +341,7 @@ def _reason(wish: Wish, rules: Rules, by: Post, on: date) -> Reason | None:
     return reasons[wish.reason]
 
 
-def _days(wish: Wish, advice: Advice, rules: Rules, on: date) -> tuple[date | None, date | None]:
+def days_for(wish: Wish, advice: Advice, rules: Rules, on: date) -> tuple[date | None, date | None]:
     """The end of a deferral and the review of a waiver, each only where it belongs."""
     if wish.choice == Choice.DEFER:
         return wish.until, None
@@ -303,9 +383,13 @@ def _insist_on_deferral(
             "Book it; if the customer's benefit changes, record that first.",
         )
     if until is None or until <= on:
-        raise Refused("no_end", "A deferral needs a day on which it ends.", "Choose a day that is still to come.")
+        raise Refused(
+            "no_end", "A deferral needs a day on which it ends.", "Choose a day that is still to come."
+        )
     if reason.yes("needs_evidence") and wish.evidence not in rules.reasons("evidence"):
-        raise Refused("no_evidence", f"“{reason.title}” rests on something.", "Say what: the customer's word will do.")
+        raise Refused(
+            "no_evidence", f"“{reason.title}” rests on something.", "Say what: the customer's word will do."
+        )
     applicable = [name for name in rules.facts if rules.facts.applicable(name, facts, on)]
     missing = missing_facts(reason.words("asks_next"), facts, applicable)
     if missing and advice.trace.table == FIRST_CONTACT:
@@ -336,7 +420,7 @@ def _next_in_a_row(interview: Interview) -> int:
     return current.in_a_row + 1 if current else 1
 
 
-def _because(wish: Wish, advice: Advice, advised: str, reason: Reason | None) -> str:
+def because_for(wish: Wish, advice: Advice, advised: str, reason: Reason | None) -> str:
     """A sentence the customer may read: the decider's own, the advice's where it was followed, or the reason's."""
     if wish.because.strip():
         return wish.because.strip()

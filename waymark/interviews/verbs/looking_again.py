@@ -1,17 +1,19 @@
 """What a team leader settles: agree, or reverse."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 
 from waymark.interviews import access
 from waymark.interviews.enums import DECISION_LIFE, CheckState, DecisionState, InterviewState
-from waymark.interviews.models import Check
+from waymark.interviews.models import Check, Decision
 from waymark.interviews.verbs.appointments import to_be_booked
 from waymark.interviews.verbs.checks import close_check, locked, mark_reversed
 from waymark.interviews.verbs.common import lock, refs, set_state
 from waymark.interviews.verbs.decisions import put_in_force
 from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
+from waymark.kernel.clock import day_of
+from waymark.kernel.clock import words as words_of
 from waymark.kernel.refusal import Refused, insist
 from waymark.notices import verbs as notices
 from waymark.organisations.models import Post
@@ -28,6 +30,7 @@ def agree(check: Check, *, words: str = "", by: Post, now: datetime) -> Check:
     decision.interview = lock(decision.interview)
     proposed = decision.state == DecisionState.PROPOSED
     if proposed:
+        _insist_still_to_come(decision, day_of(now))
         DECISION_LIFE.insist(decision.state, DecisionState.IN_FORCE)
         decision.state = DecisionState.IN_FORCE
         decision.save(update_fields=["state"])
@@ -45,18 +48,33 @@ def agree(check: Check, *, words: str = "", by: Post, now: datetime) -> Check:
     return check
 
 
+def _insist_still_to_come(decision: Decision, on: date) -> None:
+    """A proposal that waited too long cannot be put in force for days that have passed."""
+    ends = decision.until or decision.review_on
+    if ends is not None and ends <= on:
+        raise Refused(
+            "waited_too_long",
+            f"The day in this proposal, {words_of(ends)}, has come.",
+            "Reverse it, so that the customer is asked again.",
+        )
+
+
 @transaction.atomic
 def reverse(check: Check, *, words: str, by: Post, now: datetime) -> Check:
     """Undo a deferral or waiver, with why: the interview is to be booked, and letters not yet sent are withdrawn."""
     check = locked(check)
     insist(access.may_look_again(check, by))
     if not words.strip():
-        raise Refused("no_reason", "A reversal needs its reason.", "Write why, so that the decider can learn from it.")
+        raise Refused(
+            "no_reason", "A reversal needs its reason.", "Write why, so that the decider can learn from it."
+        )
     decision = check.decision
     interview = decision.interview = lock(decision.interview)
+    # Of a proposal that is not agreed, the deferral before it has had its re-contact: what follows is a booking.
+    outcome = "book" if decision.state == DecisionState.PROPOSED else "reversed"
     if mark_reversed(decision):
-        end_deferral(interview, outcome="reversed", now=now)
-        end_waiver(interview, outcome="reversed", now=now)
+        end_deferral(interview, outcome=outcome, now=now)
+        end_waiver(interview, outcome=outcome, now=now)
         if interview.state in {InterviewState.DEFERRED, InterviewState.WAIVED}:
             set_state(interview, InterviewState.DUE)
         notices.withdraw_waiting(interview.claim, why="The decision was reversed.", by=by, now=now)

@@ -3,11 +3,11 @@
 from datetime import datetime
 
 from waymark.interviews import notice_words
-from waymark.interviews.enums import DECISION_LIFE, DecisionState, InterviewState
-from waymark.interviews.models import Decision, Deferral, Interview, Waiver
+from waymark.interviews.enums import CHECK_LIFE, DECISION_LIFE, CheckState, DecisionState, InterviewState
+from waymark.interviews.models import Check, Decision, Deferral, Interview, Waiver
 from waymark.interviews.rules import recontact_day
 from waymark.interviews.verbs.common import CALL_TASKS, refs, rules_for, set_state, team
-from waymark.kernel.clock import day_of, words
+from waymark.kernel.clock import day_of
 from waymark.notices import verbs as notices
 from waymark.notices.enums import NoticeKind
 from waymark.organisations import queries as organisations
@@ -67,9 +67,8 @@ def put_off(decision: Decision, *, by: Post, now: datetime) -> Deferral:
         now=now,
     )
     told = {
-        **notice_words.about_claim(claim, rules, on),
-        **notice_words.about_contact(callers, claim.office),
-        **notice_words.about_deferral(decision.because, deferral.until, deferral.recontact_on),
+        **notice_words.team_that_rings(callers, claim.office),
+        **notice_words.of_deferral(decision.because, deferral.until, deferral.recontact_on),
     }
     notices.queue_notice(claim, NoticeKind.DEFERRED, words=told, rules=rules, by=by, now=now)
     note_event(
@@ -111,9 +110,9 @@ def waive(decision: Decision, *, by: Post, now: datetime) -> Waiver:
         now=now,
     )
     told = {
-        **notice_words.about_claim(claim, rules, on),
+        **notice_words.advisers_of(claim.office),
         "reason": decision.because,
-        "review_on": words(waiver.review_on),
+        "review_on": waiver.review_on,
     }
     notices.queue_notice(claim, NoticeKind.WAIVED, words=told, rules=rules, by=by, now=now)
     note_event(
@@ -153,9 +152,15 @@ def end_waiver(interview: Interview, *, outcome: str, now: datetime) -> Waiver |
 
 def drop_proposals(interview: Interview, *, by: Post, now: datetime) -> None:
     """Proposals that wait for authority are overtaken by what is decided now."""
-    for decision in interview.decisions.filter(state=DecisionState.PROPOSED):
-        _end(decision)
-        close_tasks(interview.claim, TaskKind.AUTHORISE, outcome=Outcome.OVERTAKEN, by=by, now=now)
+    for check in Check.objects.filter(
+        decision__interview=interview, decision__state=DecisionState.PROPOSED
+    ).select_related("decision", "task"):
+        CHECK_LIFE.insist(check.state, CheckState.OVERTAKEN)
+        check.state = CheckState.OVERTAKEN
+        check.save(update_fields=["state"])
+        _end(check.decision)
+        overtaken = (TaskKind.AUTHORISE, TaskKind.ANSWER_CHECK)
+        close_tasks(interview.claim, *overtaken, outcome=Outcome.OVERTAKEN, by=by, now=now)
 
 
 def _end(decision: Decision) -> None:

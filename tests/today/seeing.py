@@ -1,0 +1,9 @@
+"""Looking at pages as somebody."""
+
+
+def sign_in(client, post) -> None:
+    """The client acts as this post from now on."""
+    client.force_login(post.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    session = client.session
+    session["post"] = post.pk
+    session.save()

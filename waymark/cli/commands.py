@@ -1,0 +1,27 @@
+"""All commands in one tree."""
+
+import click
+
+from waymark.cli import days, holidays, manage, notices, rules, worker
+from waymark.cli.claims import import_
+from waymark.cli.demo import demo
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def waymark() -> None:
+    """Runs work-focused support programmes."""
+
+
+waymark.add_command(import_)
+waymark.add_command(rules.facts)
+waymark.add_command(rules.decide)
+waymark.add_command(rules.policy)
+waymark.add_command(rules.programme)
+waymark.add_command(days.daily)
+waymark.add_command(days.check)
+waymark.add_command(demo)
+waymark.add_command(holidays.holidays)
+waymark.add_command(notices.outbox)
+waymark.add_command(worker.worker)
+for command in manage.COMMANDS:
+    waymark.add_command(command)

@@ -1,0 +1,177 @@
+"""Who may open which page: every address of ours stands here, by name. A page that does not cannot be opened.
+
+Which *customers* a person reaches is another question, answered by the query each view starts from.
+"""
+
+from collections.abc import Callable, Iterable
+
+from waymark.organisations.enums import Role
+
+AGENT, LEADER, ADVISER, ASSESSOR = Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ASSESSOR
+MANAGER, ADMINISTRATOR, POLICY = Role.ADVISER_MANAGER, Role.ADMINISTRATOR, Role.POLICY_OWNER
+
+ANYBODY: frozenset[str] = frozenset({"anybody"})
+EVERYONE = frozenset(Role.values)
+CASEWORK = frozenset({AGENT, LEADER, ADVISER, MANAGER})
+SEES_CUSTOMERS = CASEWORK | {ASSESSOR}
+NOTES_ABSENCES = frozenset({ADMINISTRATOR, MANAGER, LEADER})
+ADMINISTRATORS = frozenset({ADMINISTRATOR})
+
+ACCESS: dict[str, frozenset[str]] = {
+    "health": ANYBODY,
+    "home": ANYBODY,
+    "choose_role": ANYBODY,
+    "account": EVERYONE,
+    "calendar_feed": ANYBODY,
+    "gallery": EVERYONE,
+    "today": EVERYONE,
+    "act_as": EVERYONE,
+    # the worklist
+    **dict.fromkeys(("worklist:list", "worklist:offered", "worklist:task"), SEES_CUSTOMERS),
+    **dict.fromkeys(("worklist:take", "worklist:hand_back", "worklist:give", "worklist:move"), CASEWORK),
+    # the record
+    **dict.fromkeys(
+        ("record:interviews", "record:people", "record:looked", "record:decision", "record:replay"),
+        SEES_CUSTOMERS,
+    ),
+    **dict.fromkeys(("record:contact", "record:promise", "record:keep_promise"), CASEWORK),
+    # people and places
+    **dict.fromkeys(("people:list", "people:show", "people:absence", "people:end_absence"), NOTES_ABSENCES),
+    **dict.fromkeys(
+        (
+            "people:add",
+            "people:give_post",
+            "people:end_post",
+            "people:leave",
+            "people:come_back",
+            "people:sign_in_link",
+            "people:places",
+            "people:add_office",
+            "people:office",
+            "people:add_room",
+            "people:open_team",
+            "people:close_team",
+            "people:holidays",
+            "people:remove_holiday",
+            "people:values",
+            "people:set_value",
+            "people:end_value",
+        ),
+        ADMINISTRATORS,
+    ),
+    # customers
+    **dict.fromkeys(("customers:search", "customers:record", "customers:notes"), SEES_CUSTOMERS),
+    **dict.fromkeys(
+        (
+            "customers:new",
+            "customers:new_claim",
+            "customers:benefit",
+            "customers:end_claim",
+            "customers:identity",
+            "customers:contact",
+            "customers:needs",
+            "customers:people",
+            "customers:end_person",
+            "customers:stop",
+        ),
+        CASEWORK,
+    ),
+    "customers:merge": frozenset({LEADER, MANAGER}),
+    # diaries
+    **dict.fromkeys(
+        (
+            "diaries:week",
+            "diaries:day",
+            "diaries:find",
+            "diaries:person",
+            "diaries:hours",
+            "diaries:blocks",
+            "diaries:unblock",
+            "diaries:appointment",
+        ),
+        SEES_CUSTOMERS,
+    ),
+    "diaries:move": CASEWORK,
+    "diaries:cancel": CASEWORK,
+    "diaries:end_hours": frozenset({MANAGER}),
+    "diaries:calendar": frozenset({ADVISER, ASSESSOR, MANAGER}),
+    # a second person looks
+    **dict.fromkeys(("checks:queue", "checks:show", "checks:log"), frozenset({LEADER, MANAGER})),
+    "checks:answer": CASEWORK,
+    # before a deferral ends
+    **dict.fromkeys(
+        (
+            "recontact:list",
+            "recontact:sheet",
+            "recontact:attempt",
+            "recontact:write",
+            "recontact:changed",
+            "recontact:decide",
+            "recontact:by_letter",
+        ),
+        CASEWORK,
+    ),
+    # one interview
+    **dict.fromkeys(
+        (
+            "interviews:book",
+            "interviews:hold",
+            "interviews:defer",
+            "interviews:circumstances",
+            "interviews:decide",
+            "interviews:bring_forward",
+            "interviews:review_waiver",
+        ),
+        CASEWORK,
+    ),
+    # guidance and programmes
+    **dict.fromkeys(("guidance:search", "guidance:item"), SEES_CUSTOMERS | {POLICY}),
+    **dict.fromkeys(("guidance:programmes", "guidance:programme", "guidance:table"), EVERYONE),
+    "notices:of_customer": SEES_CUSTOMERS,
+    "notices:show": SEES_CUSTOMERS,
+    "notices:pdf": SEES_CUSTOMERS,
+    "notices:outbox": frozenset({LEADER, ADMINISTRATOR}),
+    "notices:printed": frozenset({LEADER, ADMINISTRATOR}),
+    "notices:retry": frozenset({LEADER, ADMINISTRATOR}),
+    "notices:withdraw": frozenset({LEADER, ADMINISTRATOR}),
+    # first contact
+    **dict.fromkeys(
+        (
+            "first_contact:queue",
+            "first_contact:next",
+            "first_contact:incoming",
+            "first_contact:start",
+            "first_contact:attempt",
+            "first_contact:talk",
+            "first_contact:go",
+            "first_contact:skip",
+            "first_contact:notes",
+            "first_contact:say",
+            "first_contact:support",
+            "first_contact:offer",
+            "first_contact:view",
+            "first_contact:hold",
+            "first_contact:break_off",
+            "first_contact:resume",
+            "first_contact:ask",
+            "first_contact:answers",
+            "first_contact:decide",
+            "first_contact:check",
+            "first_contact:done",
+        ),
+        CASEWORK,
+    ),
+    "first_contact:questions": frozenset({LEADER, MANAGER}),
+    "first_contact:question": frozenset({LEADER, MANAGER}),
+}
+
+# A calendar program cannot POST; it only reads. Nothing stands here that changes a claim.
+MAY_WRITE_ON_GET: frozenset[str] = frozenset()
+
+
+def is_ours(view: Callable[..., object]) -> bool:
+    return view.__module__.startswith("waymark.web")
+
+
+def words(roles: Iterable[str]) -> list[str]:
+    return [str(Role(role).label) for role in sorted(roles)]

@@ -1,0 +1,1 @@
+"""The first contact: calls to make, the conversation, the decision, questions to team leaders."""

@@ -1,0 +1,106 @@
+"""What stands round every page: who is asking, what they may open, what they looked at, what the browser may load."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.db import connection, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from waymark.organisations import queries as organisations
+from waymark.record.verbs import keep_read
+from waymark.web import access_table
+
+Respond = Callable[[HttpRequest], HttpResponse]
+POLICY = (
+    "default-src 'self'; img-src 'self'; style-src 'self'; script-src 'self'; object-src 'none';"
+    " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def content_security_policy(get_response: Respond) -> Respond:
+    """Only our own scripts and styles, none of them inline."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", POLICY)
+        return response
+
+    return respond
+
+
+def acting_post(get_response: Respond) -> Respond:
+    """Who is asking, and on what day: `request.post`, `request.today`, `request.now`. The only reading of the clock."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        request.now = timezone.now()
+        request.today = timezone.localdate(request.now)
+        request.posts = []
+        request.post = None
+        if request.user.is_authenticated:
+            request.posts = list(organisations.posts_of(request.user, request.today))
+            chosen = request.session.get("post")
+            request.post = next((p for p in request.posts if p.pk == chosen), None) or next(
+                iter(request.posts), None
+            )
+        return get_response(request)
+
+    return respond
+
+
+class Doorkeeper:
+    """Lets in whom the access table lets in, and runs every GET in a transaction that cannot write."""
+
+    def __init__(self, get_response: Respond) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(self, request, view, args, kwargs):  # type: ignore[no-untyped-def]
+        name = request.resolver_match.view_name
+        if not access_table.is_ours(view):
+            return None
+        allowed = access_table.ACCESS[name]
+        if allowed is not access_table.ANYBODY:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+            if request.post is None:
+                return render(request, "ui/errors/no_post.html", status=403)
+            if request.post.role not in allowed:
+                return render(
+                    request, "ui/errors/403.html", {"roles": access_table.words(allowed)}, status=403
+                )
+        if request.method in {"GET", "HEAD"} and name not in access_table.MAY_WRITE_ON_GET:
+            return read_only(view, request, *args, **kwargs)
+        return None
+
+
+def read_only(view, request, *args, **kwargs):  # type: ignore[no-untyped-def]
+    """Run a view in a transaction that the database itself keeps from writing."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION READ ONLY")
+        response = view(request, *args, **kwargs)
+        transaction.set_rollback(True)
+    return response
+
+
+def keep_reads(get_response: Respond) -> Respond:
+    """Keep who looked at which customer's record. Views say whose by `request.customer_read = ref`."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        ref = getattr(request, "customer_read", "")
+        if ref and response.status_code == 200 and request.user.is_authenticated:
+            keep_read(
+                person_ref=request.user.ref,
+                customer_ref=ref,
+                page=request.resolver_match.view_name,
+                now=request.now,
+            )
+        return response
+
+    return respond

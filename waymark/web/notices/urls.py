@@ -1,0 +1,16 @@
+"""Addresses of letters."""
+
+from django.urls import path
+
+from waymark.web.notices import views
+
+app_name = "notices"
+urlpatterns = [
+    path("customers/<str:ref>/letters/", views.of_customer, name="of_customer"),
+    path("letters/", views.outbox, name="outbox"),
+    path("letters/printed/", views.printed, name="printed"),
+    path("letters/<str:ref>/", views.show, name="show"),
+    path("letters/<str:ref>/letter.pdf", views.pdf, name="pdf"),
+    path("letters/<str:ref>/retry/", views.retry, name="retry"),
+    path("letters/<str:ref>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,0 +1,104 @@
+"""Where a letter is on its way, in words and as rows of lists."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from waymark.notices.enums import Channel, NoticeState
+from waymark.notices.queries import Delivery, delivery
+from waymark.web.ui.components import Column, Table, Tone
+from waymark.web.ui.templatetags.ui import day_time, tag
+
+TONES: dict[str, Tone] = {
+    NoticeState.WAITING: "waiting",
+    NoticeState.HELD: "held",
+    NoticeState.SENT: "good",
+    NoticeState.FAILED: "late",
+    NoticeState.WITHDRAWN: "quiet",
+}
+
+
+def state_tag(state: str) -> SafeString:
+    return tag(NoticeState(state).label, TONES[state])
+
+
+def delivery_words(known: Delivery, today: date) -> str:
+    """One sentence or two: what became of the letter. It stands beside the state."""
+    way = {"way": Channel(known.channel).label, "at": day_time(known.at, today), "address": known.address}
+    match known.state:
+        case NoticeState.SENT if known.channel == Channel.POST:
+            return _("Sent on %(at)s as a letter by post to %(address)s.") % way
+        case NoticeState.SENT:
+            return _("Sent on %(at)s by e-mail to %(address)s.") % way
+        case NoticeState.WAITING if known.tries:
+            return _("%(error)s It is tried again on %(at)s.") % {**way, "error": _sentence(known.error)}
+        case NoticeState.WAITING:
+            return _("Waiting to go out (%(way)s).") % way
+        case NoticeState.HELD:
+            return _("Contact with this customer is stopped. The letter goes when the stop is lifted.")
+        case NoticeState.FAILED:
+            return _sentence(known.error)
+        case _:
+            return _("It was kept from going.")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def table_of_customer(notices: Iterable[Any], today: date) -> Table:
+    """The letters of one customer, each opening."""
+    return Table(
+        caption=_("Letters"),
+        caption_hidden=True,
+        columns=[
+            Column(_("Letter")),
+            Column(_("Written")),
+            Column(_("State")),
+            Column(_("What became of it")),
+        ],
+        rows=[
+            [
+                _link(n.ref, n.subject),
+                day_time(n.queued_at, today),
+                state_tag(n.state),
+                delivery_words(delivery(n), today),
+            ]
+            for n in notices
+        ],
+        empty=_("Nothing has been written to this customer yet."),
+    )
+
+
+def table_of_printed(notices: Iterable[Any], day: str, open_them: bool) -> Table:
+    """Letters laid for the printer on a day."""
+    return Table(
+        caption=_("Letters laid for the printer on %(day)s") % {"day": day},
+        columns=[
+            Column(_("File")),
+            Column(_("Letter")),
+            Column(_("Office")),
+            Column(_("Laid at")),
+            Column(_("Print")),
+        ],
+        rows=[
+            [
+                _link(n.ref, f"{n.ref}.pdf") if open_them else f"{n.ref}.pdf",
+                n.get_kind_display(),
+                n.claim.office.name,
+                day_time(n.sent_at).rpartition(", ")[2],
+                _("large") if n.large_print else _("usual"),
+            ]
+            for n in notices
+        ],
+        empty=_("No letter was laid for the printer on this day."),
+    )
+
+
+def _link(ref: str, words: str) -> SafeString:
+    return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("notices:show", args=[ref]), words)

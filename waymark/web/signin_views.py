@@ -1,0 +1,61 @@
+"""The first page, the chooser of people in the demonstration, and one's own account."""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from waymark.organisations.enums import Role
+from waymark.staffing import queries as staffing
+from waymark.web.asking import Asked
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+WHAT_THEY_DO = {
+    Role.AGENT: _("Makes and takes the first calls, offers the interview, books it or puts it off."),
+    Role.TEAM_LEADER: _("Authorises and checks decisions, answers questions, sees what is late."),
+    Role.ADVISER: _("Holds the interviews, looks again at what was put off, owns the customer's next step."),
+    Role.ASSESSOR: _("Looks at the benefit side of the visit, before the adviser does the rest."),
+    Role.ADVISER_MANAGER: _("Sees to diaries, to work nobody has picked up, and to who is away."),
+    Role.ADMINISTRATOR: _("Adds people, gives posts, opens and closes teams, keeps the bank holidays."),
+    Role.POLICY_OWNER: _("Reads the programme as it holds, and what a change of rules would do."),
+}
+ORDER = list(WHAT_THEY_DO)
+
+
+@require_GET
+def home(request: Asked) -> HttpResponse:
+    """Today for who has signed in; otherwise the way in."""
+    if request.user.is_authenticated:
+        return redirect("today")
+    return redirect("choose_role" if settings.DEMO else "account_login")
+
+
+@require_http_methods(["GET", "POST"])
+def choose_role(request: Asked) -> HttpResponse:
+    """Be somebody of the demonstration. Elsewhere this page does not exist."""
+    if not settings.DEMO:
+        raise Http404
+    posts = staffing.demo_people(request.today)
+    if request.method == "POST":
+        post = posts.filter(person__ref=request.POST.get("person", "")).first()
+        if post is None:
+            raise Http404
+        login(request, post.person, backend=BACKEND)
+        request.session["post"] = post.pk
+        return redirect("today")
+    in_order = sorted(posts, key=lambda post: ORDER.index(Role(post.role)))
+    groups = [
+        {"role": Role(role).label, "does": WHAT_THEY_DO[Role(role)], "posts": list(group)}
+        for role, group in groupby(in_order, key=lambda post: post.role)
+    ]
+    return render(request, "people/choose_role.html", {"groups": groups})
+
+
+@require_GET
+def account(request: Asked) -> HttpResponse:
+    """What is known of oneself, and the ways to change a password or add a second step."""
+    return render(request, "people/account.html", {"heading": _("Your account")})

@@ -1,0 +1,89 @@
+"""Today of the adviser manager: what was raised, what nobody has picked up, who is away, how full the week is."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from waymark.interviews.diary import queries as diary
+from waymark.interviews.queries import current_rules
+from waymark.staffing import queries as staffing
+from waymark.web.asking import Asked
+from waymark.web.today.work import Part, _all_url, due_for, late_and_today
+from waymark.web.ui.components import Action, Column, Count, Table
+from waymark.web.ui.templatetags.ui import day, minutes
+from waymark.web.worklist.next_action import open_page
+from waymark.worklist import queries as worklist
+from waymark.worklist.rules import TO_MANAGER
+
+
+def manager(request: Asked) -> dict[str, Any]:
+    """Escalated work, unpicked work, absences and the week of the office."""
+    post, on = request.post, request.today
+    raised = worklist.escalated_in(post, TO_MANAGER)
+    untaken = worklist.untaken_in(post, on)
+    extra = {"raised": raised, "untaken": untaken}
+    due, rows = due_for(request, "leader", current_rules(on), extra)
+    raised_n, untaken_n = worklist.manager_counts(post, on)
+    away = list(staffing.away_in(post, on))
+    uncovered = [absence for absence in away if absence.cover is None]
+    counts = [
+        Count(raised_n, _("raised to you"), "#raised" if raised_n else "", late=bool(raised_n)),
+        Count(untaken_n, _("nobody has taken"), "#untaken" if untaken_n else ""),
+        Count(len(away), _("away today"), "#away" if away else ""),
+        Count(len(uncovered), _("without cover"), late=bool(uncovered)),
+        *late_and_today(due),
+    ]
+    parts = [
+        Part("raised", _("Raised to you"), tuple(rows["raised"]), raised_n, _all_url("late")),
+        Part(
+            "untaken",
+            _("Due, and nobody has taken it"),
+            tuple(rows["untaken"]),
+            untaken_n,
+            f"{_all_url('')}?taken=no",
+        ),
+        *due.parts,
+    ]
+    week = open_page(post.role, "diaries:week")
+    return {
+        "parts": [part for part in parts if part.rows],
+        "counts": counts,
+        "actions": [Action(_("Diaries of the week"), week)] if week else [],
+        "due": due,
+        "coming": "",
+        "away": _away(away, request),
+        "load": _load(request),
+    }
+
+
+def _away(away: list[Any], request: Asked) -> Table:
+    columns = [Column(_("Who")), Column(_("Until")), Column(_("Cover"))]
+    rows = [
+        [one.person.name, day(one.last_day, request.today), one.cover.name if one.cover else _("nobody yet")]
+        for one in away
+    ]
+    late = frozenset(place for place, one in enumerate(away) if one.cover is None)
+    return Table(_("Away today"), columns, rows, _("Everybody is here."), late_rows=late, caption_size="s")
+
+
+def _load(request: Asked) -> Table:
+    """How the week of the office's diaries is filled."""
+    weeks = diary.load(request.post.office, request.today, now=request.now)
+    columns = [
+        Column(_("Who")),
+        Column(_("Appointments"), numeric=True),
+        Column(_("Used"), numeric=True),
+        Column(_("Free"), numeric=True),
+        Column(_("Full"), numeric=True),
+    ]
+    rows = [
+        [week.name, week.appointments, minutes(week.used), minutes(week.free), _full(week.used, week.free)]
+        for week in weeks
+    ]
+    return Table(
+        _("Diaries this week"), columns, rows, _("Nobody here takes appointments."), caption_size="s"
+    )
+
+
+def _full(used: int, free: int) -> str:
+    return f"{round(100 * used / (used + free))} %" if used + free else _("not in")

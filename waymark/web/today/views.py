@@ -1,0 +1,47 @@
+"""Today: what is due, late or waiting for me, in the order to do it, with the one button that does the next thing."""
+
+from datetime import date, timedelta
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from waymark.kernel.clock import LONDON
+from waymark.organisations.enums import Role
+from waymark.web.asking import Asked
+from waymark.web.today import administration, management, work
+from waymark.web.ui.templatetags.ui import long_day
+from waymark.worklist import queries as worklist
+
+RUNS_BY = 6  # the daily run has finished by six in the morning
+PAGES = {
+    Role.AGENT: work.agent,
+    Role.TEAM_LEADER: work.leader,
+    Role.ADVISER: work.adviser,
+    Role.ASSESSOR: work.assessor,
+    Role.ADVISER_MANAGER: management.manager,
+    Role.ADMINISTRATOR: administration.administrator,
+    Role.POLICY_OWNER: administration.policy_owner,
+}
+
+
+@require_safe
+def today(request: Asked) -> HttpResponse:
+    """The home page of every role."""
+    context = {
+        "heading": _("Today, %(day)s") % {"day": long_day(request.today, request.today)},
+        "behind": behind(request),
+        **PAGES[Role(request.post.role)](request),
+    }
+    return render(request, "today/today.html", context)
+
+
+def behind(request: Asked) -> date | None:
+    """The first day whose daily run is missing; in the small hours yesterday's is enough."""
+    last = worklist.last_day_run()
+    if last is None:
+        return request.today
+    early = request.now.astimezone(LONDON).hour < RUNS_BY
+    wanted = request.today - timedelta(days=1) if early else request.today
+    return last.on + timedelta(days=1) if last.on < wanted else None

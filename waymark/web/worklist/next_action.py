@@ -1,0 +1,90 @@
+"""The one button of a task: which page does what the task asks for."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from waymark.web.access_table import ACCESS
+from waymark.web.ui.components import Action, Text
+from waymark.worklist.enums import TaskKind
+
+Ref = Callable[[Any], str]
+
+
+def of_claim(task: Any) -> str:
+    return str(task.claim.ref)
+
+
+def of_task(task: Any) -> str:
+    return str(task.ref)
+
+
+def of_interview(task: Any) -> str:
+    return getattr(task, "interview_ref", None) or ""
+
+
+def of_conversation(task: Any) -> str:
+    return getattr(task, "conversation_ref", None) or ""
+
+
+def of_question(task: Any) -> str:
+    question = getattr(task, "question", None)
+    return question.ref if question else ""
+
+
+def of_decision(task: Any) -> str:
+    check = getattr(task, "check_made", None)
+    return check.decision.ref if check else ""
+
+
+@dataclass(frozen=True)
+class Door:
+    """A page that does what a task asks for, and the reference it is opened with."""
+
+    label: Text
+    page: str
+    ref: Ref = of_claim
+
+
+DOORS: Mapping[str, Door] = {
+    TaskKind.FIRST_CALL: Door(_("Call"), "first_contact:attempt"),
+    TaskKind.CALL_BACK: Door(_("Call"), "first_contact:attempt"),
+    TaskKind.FINISH_CALL: Door(_("Resume"), "first_contact:talk", of_conversation),
+    TaskKind.ANSWER_QUESTION: Door(_("Answer"), "first_contact:question", of_question),
+    TaskKind.AUTHORISE: Door(_("Look at it"), "checks:show", of_decision),
+    TaskKind.CHECK: Door(_("Check"), "checks:show", of_decision),
+    TaskKind.ANSWER_CHECK: Door(_("Answer"), "checks:answer", of_task),
+    TaskKind.BOOK: Door(_("Book"), "interviews:book", of_interview),
+    TaskKind.HOLD_INTERVIEW: Door(_("Open"), "interviews:hold", of_interview),
+    TaskKind.RECONTACT: Door(_("Call sheet"), "recontact:sheet"),
+    TaskKind.SEND_RECONTACT_LETTER: Door(_("Book by letter"), "recontact:by_letter"),
+    TaskKind.HOME_VISIT: Door(_("Arrange"), "interviews:book", of_interview),
+    TaskKind.REVIEW_WAIVER: Door(_("Review"), "interviews:review_waiver", of_interview),
+    TaskKind.TRIGGER_MEETING: Door(_("Offer"), "interviews:review_waiver", of_interview),
+    TaskKind.PROMISE: Door(_("Kept it"), "record:keep_promise", of_task),
+    TaskKind.STOPPED: Door(_("Look again"), "customers:stop", lambda task: str(task.claim.customer.ref)),
+    TaskKind.MEND_NOTICE: Door(_("Mend"), "notices:of_customer", lambda task: str(task.claim.customer.ref)),
+}
+
+
+def open_page(role: str, page: str, *refs: str) -> str:
+    """The address of a page, or nothing where it does not exist or this role may not open it."""
+    if role not in ACCESS.get(page, frozenset()) or not all(refs):
+        return ""
+    try:
+        return reverse(page, args=refs)
+    except NoReverseMatch:
+        return ""
+
+
+def next_action(task: Any, role: str) -> Action:
+    """What to press to do a task; the customer's record where it has no page of its own for this role."""
+    about = task.claim.customer.name
+    door = DOORS.get(task.kind)
+    url = open_page(role, door.page, door.ref(task)) if door else ""
+    if door and url:
+        return Action(door.label, url, primary=True, about=about)
+    return Action(_("Open record"), reverse("customers:record", args=[task.claim.customer.ref]), about=about)
