@@ -39,7 +39,7 @@ def database(url: str) -> dict[str, object]:
         "ATOMIC_REQUESTS": False,
         "OPTIONS": {
             **query,
-            "pool": {"min_size": 1, "max_size": 8, "timeout": 10} if not TESTING else False,
+            "pool": POOL,
             # A statement or a lock that hangs must not hang the office with it.
             # Compiling a plan (jit) costs more than any of our pages.
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=10000 -c jit=off"
@@ -51,12 +51,16 @@ def database(url: str) -> dict[str, object]:
 TESTING = "PYTEST_VERSION" in os.environ
 # Milliseconds. Commands that work through a whole caseload set 0.
 STATEMENT_TIMEOUT = 0 if TESTING else int(os.environ.get("WAYMARK_STATEMENT_TIMEOUT", "15000"))
+# A pool serves the web's threads; a command has one connection, and should hear at once when there is none.
+POOL = {"min_size": 1, "max_size": 8, "timeout": 10} if flag("WAYMARK_POOL", True) and not TESTING else False
 DEBUG = flag("WAYMARK_DEBUG")
 DEMO = flag("WAYMARK_DEMO")
 PROGRAMMES = Path(os.environ.get("WAYMARK_PROGRAMMES", ROOT / "programmes"))
 BASE_URL = os.environ.get("WAYMARK_BASE_URL", "http://127.0.0.1:8000")
 
 SECRET_KEY = os.environ.get("WAYMARK_SECRET_KEY") or kept("secret")
+# A command that makes links must not sign them with a stand-in.
+SIGNS = bool(SECRET_KEY)
 if not SECRET_KEY:
     if TESTING or os.environ.get("WAYMARK_NO_SECRET"):
         SECRET_KEY = "for-commands-and-tests-that-sign-nothing-for-anybody"

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from tests import factories as make
 from tests.interviews.talking import talk
-from tests.recontact.makers import TERMINAL, deferred, hospital, open_kinds
+from tests.recontact.makers import TERMINAL, deferred, hospital, open_kinds, somebody
 from waymark.interviews import verbs
 from waymark.interviews.models import Check
 from waymark.interviews.verbs import Wish
@@ -21,12 +21,13 @@ QUEUE = 11
 
 
 def named(given: str, family: str, place):
-    return make.customer(given_names=given, family_name=family, added_by=place.agent)
+    return somebody(place, timezone.now(), given_names=given, family_name=family)
 
 
-def waiver_proposed(place, now, **fields):
+def waiver_proposed(place, now, customer=None):
     on = day_of(now)
-    interview = place.claim(now=now, claimed_on=on, period_from=on, **fields)
+    customer = customer or somebody(place, now)
+    interview = place.claim(now=now, claimed_on=on, period_from=on, customer=customer)
     conversation = talk(place, interview, TERMINAL, now=now)
     wish = Wish(choice="waive", reason="terminal_illness")
     return verbs.decide(conversation, wish, by=place.agent, now=now)
@@ -71,7 +72,7 @@ def test_a_card_shows_why_in_whose_words_on_what_how_long_and_by_whom(leads, pla
 
 def test_a_card_shows_what_differs_from_the_advice_and_why(leads, place, now):
     on = day_of(now)
-    interview = place.claim(now=now, claimed_on=on, period_from=on)
+    interview = place.claim(now=now, claimed_on=on, period_from=on, customer=somebody(place, now))
     conversation = talk(place, interview, hospital(on), wanted=True, now=now)
     wish = Wish(
         choice="defer",
@@ -89,7 +90,7 @@ def test_a_card_shows_what_differs_from_the_advice_and_why(leads, place, now):
 
 def test_a_card_says_what_is_not_there(leads, place, now):
     on = day_of(now)
-    interview = place.claim(now=now, claimed_on=on, period_from=on)
+    interview = place.claim(now=now, claimed_on=on, period_from=on, customer=somebody(place, now))
     why_not = {"not_asked_because": "customer_too_unwell"}
     conversation = talk(place, interview, hospital(on), view=why_not, now=now)
     wish = Wish(choice="defer", reason="hospital_due", until=on + timedelta(days=57), evidence="customer_word")

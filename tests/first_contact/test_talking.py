@@ -166,6 +166,21 @@ def test_a_stranger_finds_neither_call_nor_claim(call, claim):
     assert stranger.post(f"/customers/{claim.ref}/call/").status_code == 404
 
 
+def test_a_question_typed_and_not_yet_put_is_kept(call):
+    call.post("go/", question="gravest", consult="Is this a case for")
+    assert "Is this a case for</textarea>" in call.page().content.decode()
+    call.post("ask/", consult="Is this a case for a waiver?")
+    assert "a waiver?</textarea>" not in call.page().content.decode()
+
+
+def test_the_page_says_where_the_advice_leans(call):
+    call.answer("which_matters", health_matters="yes", distressed="no")
+    call.answer("consultant", awaiting_consultant_or_operation="yes", consultant_on_unknown="on")
+    shown = call.page().context
+    assert not shown["talk"].advice.settled
+    assert shown["leaning"] == "Leaning to: defer, because of: waiting for a consultant or an operation"
+
+
 def test_a_call_on_hold_goes_on_where_it_was(call):
     call.post("go/", question="gravest")
     call.post("hold/")
@@ -279,7 +294,11 @@ def test_not_going_out_alone_offers_other_ways_before_waiting(agent, claim):
     """D:L1639, V10."""
     call = makers.begin(agent, claim)
     call.up_to_the_decision(
-        wanted="unsure", health_matters=True, cannot_go_out_alone=True, help_to_attend_accepted=True
+        wanted="unsure",
+        health_matters=True,
+        able_to_take_part=True,
+        cannot_go_out_alone=True,
+        help_to_attend_accepted=True,
     )
     advice = call.page("decide/").context["advice"]
     assert advice.choice == "book" and set(advice.modes) & {"home", "phone"}

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from waymark.policy.dates import add, fixed_on, iso_date, parse_date
+from waymark.policy.dates import add, compiled, fixed_on, iso_date, parse_date
 from waymark.policy.findings import Malformed
 
 TODAY = date(2004, 5, 4)
@@ -105,3 +105,26 @@ def test_a_malformed_expression_is_refused(text):
 def test_only_plain_calendar_dates_are_read(text):
     with pytest.raises(Malformed):
         iso_date(text)
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "today",
+        "2004-05-04",
+        "a",
+        "a + 2 weeks - 1 day",
+        "a + 1 month",
+        "a - 2 years",
+        "max(a, b, today)",
+        "min(a, b)",
+        "first known(a, b + 1 year, today + 3 months)",
+        "max(first known(max(a, b), b), today + 2 weeks)",
+    ],
+)
+@pytest.mark.parametrize("known", [{}, {"a": date(2004, 1, 31)}, {"b": date(2004, 2, 29)}])
+def test_a_compiled_expression_gives_the_same_day(expression, known):
+    today, parsed = date(2004, 5, 4), parse_date(expression)
+    for dates in (known, known | {"a": date(2005, 8, 31)}):
+        by_hand = parsed.on(today, dates.get)
+        assert compiled(parsed, today, lambda name: lambda given: given.get(name))(dates) == by_hand

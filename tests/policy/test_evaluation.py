@@ -1,3 +1,5 @@
+import pickle
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -302,3 +304,42 @@ def test_a_derived_answer_waits_for_its_guard():
     made = unlinted(text("R1,>= 16,defer", "R2,-,book", inputs="age"), book)
     assert what_to_ask(made, {"age": 20}, ON) == ("pregnant",)
     assert made.evaluate({"age": 20, "pregnant": True}, ON).row.id == "R1"
+
+
+# What is read later
+
+
+def test_what_is_read_later_is_as_it_was_at_the_time():
+    facts = {"benefit": "sda"}
+    evaluation = COLLECT.evaluate(facts, ON)
+    facts["pregnant"] = True
+    assert evaluation.ask == ("pregnant",)
+    assert ids(evaluation.undecided) == ["R1"]
+
+
+def test_the_same_evaluation_is_equal_and_another_is_not():
+    evaluation = COLLECT.evaluate({"benefit": "sda"}, ON)
+    assert evaluation == COLLECT.evaluate({"benefit": "sda"}, ON)
+    assert hash(evaluation) == hash(COLLECT.evaluate({"benefit": "sda"}, ON))
+    assert evaluation != COLLECT.evaluate({"benefit": "sda", "pregnant": True}, ON)
+    assert evaluation != "R4"
+
+
+@pytest.mark.parametrize("copy", [deepcopy, lambda each: pickle.loads(pickle.dumps(each))])
+def test_a_copy_of_an_evaluation_is_equal(copy):
+    for facts in ({"benefit": "sda"}, {"benefit": "jsa"}):
+        evaluation = COLLECT.evaluate(facts, ON)
+        assert copy(evaluation) == evaluation
+
+
+def test_an_answer_given_before_its_guard_turned_false_is_left_out_with_all_that_stands_behind_it():
+    book = load_facts(
+        FACTS
+        + '[facts.twins]\ntype = "yes_no"\nquestion = "?"\nsource = "local"\n'
+        + 'asked_when = "due_date = known"\n'
+    )
+    made = unlinted(text("R1,yes,defer", "R2,-,book", inputs="twins"), book)
+    facts = {"pregnant": True, "due_date": ON, "twins": True}
+    assert made.evaluate(facts, ON).row.id == "R1"
+    assert made.evaluate(facts | {"pregnant": False}, ON) == made.evaluate({"pregnant": False}, ON)
+    assert made.evaluate(facts | {"pregnant": None}, ON).ask == ("pregnant",)

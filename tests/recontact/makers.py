@@ -3,7 +3,9 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+from tests import factories as make
 from tests.interviews.talking import VIEW, talk
+from waymark.customers.models import Customer
 from waymark.interviews import verbs
 from waymark.interviews.diary.queries import find_slots
 from waymark.interviews.diary.rules import Slot
@@ -21,6 +23,12 @@ GIVEN = {
 }
 GIVEN |= {"claim_has_ended": False, "started_work": False, "certificate_now_until": "not known"}
 WELL = {**GIVEN, "reason_resolved": "yes", "what_has_changed": "better"}
+
+
+def somebody(place, now: datetime, **fields) -> Customer:
+    """A customer of working age on the day of the test, whenever that is."""
+    born_on = date(day_of(now).year - 43, 3, 12)
+    return make.customer(**{"born_on": born_on, "added_by": place.agent, **fields})
 
 
 def hospital(on: date) -> dict:
@@ -43,6 +51,7 @@ TERMINAL = {"health_matters": True, "terminal_illness": True, "contagious_diseas
 def deferred(place, now: datetime, *, by=None, customer=None) -> Deferral:
     """Deferred at first contact for eight weeks because of hospital treatment."""
     on = day_of(now)
+    customer = customer or somebody(place, now)
     interview = place.claim(now=now, claimed_on=on, period_from=on, customer=customer)
     by = by or place.agent
     wish = Wish(
@@ -55,7 +64,7 @@ def deferred(place, now: datetime, *, by=None, customer=None) -> Deferral:
 def waived(place, now: datetime) -> Waiver:
     """Waived at first contact because of a terminal illness, and authorised."""
     on = day_of(now)
-    interview = place.claim(now=now, claimed_on=on, period_from=on)
+    interview = place.claim(now=now, claimed_on=on, period_from=on, customer=somebody(place, now))
     wish = Wish(choice="waive", reason="terminal_illness")
     decision = verbs.decide(talk(place, interview, TERMINAL, now=now), wish, by=place.agent, now=now)
     verbs.agree(decision.check_made, by=place.leader, now=now + timedelta(minutes=30))

@@ -6,9 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from tests import factories as make
 from tests.interviews.talking import VIEW
-from tests.recontact.makers import deferred, open_kinds, put_off_again, waived
+from tests.recontact.makers import deferred, open_kinds, put_off_again, somebody, waived
 from waymark.customers.models import SafeContact
 from waymark.interviews import verbs
 from waymark.interviews.diary.queries import slot_key
@@ -17,7 +16,8 @@ from waymark.notices.models import Notice
 from waymark.worklist.models import Task
 
 pytestmark = pytest.mark.django_db
-LIST = 12
+LIST = 11
+SHEET = 19
 
 
 @pytest.fixture
@@ -185,7 +185,7 @@ def test_the_third_in_a_row_says_that_a_team_leader_agrees_first(advises, deferr
     put_off_again(deferral.interview, by=place.adviser, now=now)
     said_changed(advises, deferral)
     text = shown(advises, "recontact:decide", claim_ref(deferral))
-    assert "It would be number 3 in a row. A team leader must agree first." in text
+    assert "It would be number 3 in a row. A team leader must agree first" in text
     send(advises, "recontact:decide", deferral, **defer_fields(now))
     assert Decision.objects.first().state == "proposed"
     assert "authorise" in open_kinds(deferral.interview)
@@ -227,7 +227,7 @@ def test_no_interview_is_asked_for_any_more_once_a_leader_agrees(advises, deferr
 
 
 def test_a_customer_in_work_needs_no_interview_and_the_claim_ends(advises, deferral, now):
-    on = timezone.localdate(now)
+    on = timezone.localdate(now) + timedelta(days=1)
     said_changed(advises, deferral, started_work="yes")
     day = {"work_on_day": on.day, "work_on_month": on.month, "work_on_year": on.year}
     assert send(advises, "recontact:decide", deferral, outcome="in_work", **day).status_code == 302
@@ -272,7 +272,7 @@ def test_after_the_letter_a_time_is_booked_that_is_not_too_soon(advises, deferra
 
 
 def test_the_list_shows_late_due_and_coming_and_narrows_to_them(advises, deferral, place, now):
-    other = deferred(place, now - timedelta(hours=1), customer=make.customer(family_name="Okafor"))
+    other = deferred(place, now - timedelta(hours=1), customer=somebody(place, now, family_name="Okafor"))
     Task.objects.filter(claim=other.interview.claim).update(due_on=timezone.localdate(now) - timedelta(days=2))
     text = shown(advises, "recontact:list")
     assert text.index("Okafor") < text.index(deferral.interview.claim.customer.family_name)
@@ -301,9 +301,8 @@ def test_the_list_takes_as_many_queries_for_many_as_for_one(
 def test_the_call_sheet_takes_as_many_queries_with_many_attempts(
     advises, deferral, place, now, django_assert_num_queries
 ):
-    shown(advises, "recontact:sheet", claim_ref(deferral))
     for minutes in (3, 2):
-        with django_assert_num_queries(21):
-            shown(advises, "recontact:sheet", claim_ref(deferral))
         moment = now - timedelta(minutes=minutes)
         verbs.attempt_recontact(deferral, outcome="no_answer", by=place.adviser, now=moment)
+        with django_assert_num_queries(SHEET):
+            shown(advises, "recontact:sheet", claim_ref(deferral))

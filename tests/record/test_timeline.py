@@ -77,7 +77,7 @@ def test_what_the_daily_run_does_is_done_by_waymark():
 
 def test_a_note_is_told_without_its_words():
     entry = said(Happened.NOTE_WRITTEN, note="N1", kind_of_note="restricted")
-    assert entry.what == "Ana Reid wrote a restricted note."
+    assert entry.what == "Ana Reid wrote something down (restricted note)."
 
 
 def test_a_task_is_named_in_words_not_by_its_code():

@@ -15,6 +15,7 @@ def main() -> None:
     """Set Django up, then hand over to the commands (they may only be imported afterwards)."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("WAYMARK_NO_SECRET", "1")
+    os.environ.setdefault("WAYMARK_POOL", "0")
     try:
         django.setup()
         import_module("waymark.cli.commands").waymark()

@@ -2,7 +2,7 @@
 
 import click
 
-from waymark.cli import days, holidays, manage, notices, rules, worker
+from waymark.cli import administrator, days, holidays, manage, notices, rules, worker
 from waymark.cli.claims import import_
 from waymark.cli.demo import demo
 
@@ -19,6 +19,7 @@ waymark.add_command(rules.policy)
 waymark.add_command(rules.programme)
 waymark.add_command(days.daily)
 waymark.add_command(days.check)
+waymark.add_command(administrator.administrator)
 waymark.add_command(demo)
 waymark.add_command(holidays.holidays)
 waymark.add_command(notices.outbox)

@@ -59,10 +59,11 @@ def age_on(born_on: date, on: date) -> int:
 
 def advise(rules: Rules, facts: Mapping[str, Any], on: date, table: str = FIRST_CONTACT) -> Advice:
     """Ask a table. The word of its answer is `advice` at first contact and `outcome` at the re-contact."""
-    trace = rules.table(table).trace(facts, on)
+    asked = rules.table(table)
+    trace = asked.trace(facts, on)
     found = trace.evaluation
     row = found.row or found.leaning
-    outputs = dict(found.outputs or {})
+    outputs = dict(found.outputs or (asked.words_of(found.leaning) if found.leaning else {}))
     word = str(outputs.get("advice") or outputs.get("outcome") or "")
     return Advice(
         settled=found.settled,

@@ -30,9 +30,13 @@ class Lifecycle:
         ways = ", ".join(sorted(_word(t) for t in self._targets(old))) or "nothing: it is over"
         raise Refused(
             f"{self.noun.replace(' ', '_')}_cannot_become_{new}",
-            f"This {self.noun} is “{_word(old)}” and cannot become “{_word(new)}”.",
+            f"This {self.noun} is “{self._word_of(old)}” and cannot become “{self._word_of(new)}”.",
             f"From here it can become: {ways}.",
         )
+
+    def _word_of(self, state: str) -> str:
+        """The word on the screen, also where the state comes from the database as bare text."""
+        return _word(next((known for known in self.moves if str(known) == state), state))
 
     def _targets(self, old: str) -> frozenset[StrEnum] | set[StrEnum]:
         for state, targets in self.moves.items():

@@ -104,6 +104,11 @@ class Table:
         """The compiled columns for a day, for whoever evaluates many people at once. Made once and kept."""
         return (self._days.get(on) or self._made(on))[0]
 
+    def words_of(self, row: Row) -> dict[str, OutputValue]:
+        """What a row says whatever the facts are: its words and lists, without the dates. For the leaning row."""
+        outputs = next(each.outputs for each in self._sheet.rows if each.row == row)
+        return {name: said for name, said in outputs.items() if isinstance(said, str | tuple | None)}
+
     # The parts of an evaluation that wait until they are read
 
     def rows_matching(self, state: int) -> tuple[Row, ...]:

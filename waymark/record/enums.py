@@ -84,6 +84,7 @@ class Happened(TextChoices):
     ABSENCE_ENDED = "absence_ended"
     ABSENCE_CALLED_OFF = "absence_called_off"
     SIGN_IN_LINK_MADE = "sign_in_link_made"
+    DISTRICT_ADDED = "district_added"
     OFFICE_ADDED = "office_added"
     ROOM_ADDED = "room_added"
     TEAM_OPENED = "team_opened"

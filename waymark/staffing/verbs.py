@@ -10,6 +10,7 @@ from datetime import date, datetime, time, timedelta
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import slugify
 
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
@@ -298,6 +299,16 @@ def change_last_day(absence: Absence, person: Person, last_day: date) -> None:
 
 
 # Places
+
+
+def find_or_add_district(name: str, *, now: datetime) -> District:
+    """The district of this name, made when there is none: only the command that adds an administrator does."""
+    found = District.objects.filter(name__iexact=name.strip()).first()
+    if found is not None:
+        return found
+    district = District.objects.create(code=slugify(name)[:20], name=name.strip())
+    note_event(Happened.DISTRICT_ADDED, by=None, now=now, district=district.name)
+    return district
 
 
 @transaction.atomic

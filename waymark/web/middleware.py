@@ -1,6 +1,7 @@
 """What stands round every page: who is asking, what they may open, what they looked at, what the browser may load."""
 
 from collections.abc import Callable
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -12,8 +13,10 @@ from django.utils import timezone
 from waymark.organisations import queries as organisations
 from waymark.record.verbs import keep_read
 from waymark.web import access_table
+from waymark.web.asking import Asked
 
 Respond = Callable[[HttpRequest], HttpResponse]
+View = Callable[..., HttpResponse]
 POLICY = (
     "default-src 'self'; img-src 'self'; style-src 'self'; script-src 'self'; object-src 'none';"
     " base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -34,7 +37,8 @@ def content_security_policy(get_response: Respond) -> Respond:
 def acting_post(get_response: Respond) -> Respond:
     """Who is asking, and on what day: `request.post`, `request.today`, `request.now`. The only reading of the clock."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(given: HttpRequest) -> HttpResponse:
+        request = cast(Asked, given)
         request.now = timezone.now()
         request.today = timezone.localdate(request.now)
         request.posts = []
@@ -42,9 +46,8 @@ def acting_post(get_response: Respond) -> Respond:
         if request.user.is_authenticated:
             request.posts = list(organisations.posts_of(request.user, request.today))
             chosen = request.session.get("post")
-            request.post = next((p for p in request.posts if p.pk == chosen), None) or next(
-                iter(request.posts), None
-            )
+            mine = [post for post in request.posts if post.pk == chosen]
+            request.post = next(iter(mine + request.posts), None)
         return get_response(request)
 
     return respond
@@ -59,26 +62,35 @@ class Doorkeeper:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
 
-    def process_view(self, request, view, args, kwargs):  # type: ignore[no-untyped-def]
-        name = request.resolver_match.view_name
+    def process_view(
+        self, given: HttpRequest, view: View, args: tuple[Any, ...], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        request = cast(Asked, given)
         if not access_table.is_ours(view):
             return None
-        allowed = access_table.ACCESS[name]
-        if allowed is not access_table.ANYBODY:
-            if not request.user.is_authenticated:
-                return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
-            if request.post is None:
-                return render(request, "ui/errors/no_post.html", status=403)
-            if request.post.role not in allowed:
-                return render(
-                    request, "ui/errors/403.html", {"roles": access_table.words(allowed)}, status=403
-                )
+        name = page_name(request)
+        refused = shut_out(request, access_table.ACCESS[name])
+        if refused is not None:
+            return refused
         if request.method in {"GET", "HEAD"} and name not in access_table.MAY_WRITE_ON_GET:
             return read_only(view, request, *args, **kwargs)
         return None
 
 
-def read_only(view, request, *args, **kwargs):  # type: ignore[no-untyped-def]
+def shut_out(request: Asked, allowed: frozenset[str]) -> HttpResponse | None:
+    """Why this page stays shut for who is asking; None lets them in."""
+    if allowed is access_table.ANYBODY:
+        return None
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path(), settings.LOGIN_URL)
+    if request.post is None:
+        return render(request, "ui/errors/no_post.html", status=403)
+    if request.post.role not in allowed:
+        return render(request, "ui/errors/403.html", {"roles": access_table.words(allowed)}, status=403)
+    return None
+
+
+def read_only(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Run a view in a transaction that the database itself keeps from writing."""
     with transaction.atomic():
         with connection.cursor() as cursor:
@@ -91,16 +103,19 @@ def read_only(view, request, *args, **kwargs):  # type: ignore[no-untyped-def]
 def keep_reads(get_response: Respond) -> Respond:
     """Keep who looked at which customer's record. Views say whose by `request.customer_read = ref`."""
 
-    def respond(request: HttpRequest) -> HttpResponse:
+    def respond(given: HttpRequest) -> HttpResponse:
+        request = cast(Asked, given)
         response = get_response(request)
         ref = getattr(request, "customer_read", "")
         if ref and response.status_code == 200 and request.user.is_authenticated:
             keep_read(
-                person_ref=request.user.ref,
-                customer_ref=ref,
-                page=request.resolver_match.view_name,
-                now=request.now,
+                person_ref=request.user.ref, customer_ref=ref, page=page_name(request), now=request.now
             )
         return response
 
     return respond
+
+
+def page_name(request: HttpRequest) -> str:
+    """The name of the address that was asked for, such as `checks:queue`."""
+    return request.resolver_match.view_name if request.resolver_match else ""

@@ -206,7 +206,8 @@ def representative_ended(told: Told) -> Sentence:
 
 def note_written(told: Told) -> Sentence:
     """Never the words: a restricted note is read on the page that knows who may."""
-    return Sentence(told.say(_("%(who)s wrote a %(kind)s."), kind=told.word("kind_of_note", NoteKind)))
+    kind = told.word("kind_of_note", NoteKind)
+    return Sentence(told.say(_("%(who)s wrote something down (%(kind)s)."), kind=kind))
 
 
 def stopped(told: Told) -> Sentence:
@@ -697,6 +698,10 @@ def _lower(text: str) -> str:
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
+def district_added(told: Told) -> Sentence:
+    return Sentence(told.say(_("%(who)s added the district %(district)s."), district=told.get("district")))
+
+
 PRESENTERS: Mapping[str, Presenter] = {
     Happened.CUSTOMER_ADDED: customer_added,
     Happened.CUSTOMER_AMENDED: customer_amended,
@@ -774,6 +779,7 @@ PRESENTERS: Mapping[str, Presenter] = {
         gettext_lazy("%(who)s noted that %(person)s is not away after all")
     ),
     Happened.SIGN_IN_LINK_MADE: _of_person(gettext_lazy("%(who)s made a sign-in link for %(person)s")),
+    Happened.DISTRICT_ADDED: district_added,
     Happened.OFFICE_ADDED: _of_person(gettext_lazy("%(who)s added %(office)s")),
     Happened.ROOM_ADDED: _of_person(gettext_lazy("%(who)s added %(room)s at %(office)s")),
     Happened.TEAM_OPENED: _of_person(gettext_lazy("%(who)s opened %(team)s at %(office)s")),

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from waymark.organisations import queries as organisations
+from waymark.web.asking import Asked
 
 
 @require_GET
@@ -15,7 +16,7 @@ def health(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def act_as(request: HttpRequest) -> HttpResponse:
+def act_as(request: Asked) -> HttpResponse:
     """Somebody with several posts goes on in another one."""
     wanted = request.POST.get("post", "")
     if any(str(post.pk) == wanted for post in request.posts):

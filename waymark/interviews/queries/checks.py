@@ -120,7 +120,8 @@ def cards(checks: Sequence[Check], post: Post) -> list[Card]:
     return [card(check, post) for check in checks]
 
 
-def card(check: Check, post: Post) -> Card:
+def card(check: Any, post: Post) -> Card:
+    """One card; the check brings `chain` and `outputs` from `checks_of`."""
     decision = check.decision
     rules = as_decided(decision.pack, decision.on)
     view = getattr(decision.conversation, "view", None) if decision.conversation else None
@@ -191,12 +192,12 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def _in_a_row(check: Check) -> int | None:
+def _in_a_row(check: Any) -> int | None:
     """The number of this deferral in its row; of a proposal, the number it would have."""
     if check.decision.choice != Choice.DEFER:
         return None
     deferral = getattr(check.decision, "deferral", None)
-    return deferral.in_a_row if deferral else (check.chain or 0) + 1
+    return int(deferral.in_a_row if deferral else (check.chain or 0) + 1)
 
 
 # Figures beside the queue

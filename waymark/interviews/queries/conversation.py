@@ -64,7 +64,7 @@ SETTLED_FACTS = frozenset({"wants_interview"})
 # The queue
 
 
-def calls_to_make(post: Post, on: date, now: datetime) -> QuerySet[Task]:
+def calls_to_make(post: Post, on: date, now: datetime) -> QuerySet[Any]:
     """The calls of a post in working order: times asked for that are now, then late, then due, then later.
 
     Each task has `turn` (NOW, LATE, DUE or LATER), `attempts`, `stopped` and `talk` (the conversation to finish).
@@ -99,7 +99,7 @@ def calls_to_make(post: Post, on: date, now: datetime) -> QuerySet[Task]:
     )
 
 
-def next_calls(post: Post, on: date, now: datetime, limit: int = 5) -> list[Task]:
+def next_calls(post: Post, on: date, now: datetime, limit: int = 5) -> list[Any]:
     """The calls to make next that nobody else has taken and that may be made; the first is the next one."""
     found = calls_to_make(post, on, now).filter(Q(person=None) | Q(person=post.person_id), stopped=False)
     return list(found.exclude(turn=LATER)[:limit])

@@ -1,6 +1,6 @@
 """Reading one customer's way: what is now, what was decided and why, who looked."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -51,8 +51,8 @@ def next_steps(claim_ids: Collection[int]) -> dict[int, NextStep]:
     tasks = (
         Task.objects.filter(claim__in=claim_ids, closed_at=None)
         .select_related("team", "person")
-        .order_by("claim", "due_on", F("window_from").asc(nulls_last=True), "id")
-        .distinct("claim")
+        .order_by("claim_id", "due_on", F("window_from").asc(nulls_last=True), "id")
+        .distinct("claim_id")
     )
     return {task.claim_id: next_step(task) for task in tasks}
 
@@ -180,10 +180,12 @@ def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
             "visit__adviser__name",
         )
     )
-    empty_text = (8, 10, 11, 13, 14)
-    return tuple(
-        InterviewNow(*(v or "" if n in empty_text else v for n, v in enumerate(row))) for row in rows
-    )
+    return tuple(_interview_now(row) for row in rows)
+
+
+def _interview_now(row: Sequence[Any]) -> InterviewNow:
+    words = {8, 10, 11, 13, 14}  # empty text where nothing is in force
+    return InterviewNow(*[value or "" if place in words else value for place, value in enumerate(row)])
 
 
 def _mandatory(interviews: Iterable[InterviewNow], rules: Rules | None) -> int:

@@ -1,6 +1,6 @@
 """What a person has to do today, in the order to do it. Every list is cut at `MOST`; every count is whole."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -33,6 +33,7 @@ from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
 from waymark.programme.pack import UnknownSetting
 from waymark.programme.queries import Rules
+from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
 
 MOST = 50
@@ -76,6 +77,13 @@ def first_of_each(parts: Mapping[str, QuerySet[Task]], most: int = MOST) -> dict
     return found
 
 
+def in_order(keys: Iterable[int]) -> list[Task]:
+    """The tasks of one page of a list, in its order: sorting a long list is cheap while its rows are bare."""
+    wanted = list(keys)
+    rows = {row.pk: row for row in with_pointers(Task.objects.filter(pk__in=wanted))}
+    return [rows[key] for key in wanted]
+
+
 def callable_first(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
     """In working order: times asked for that have come, then whoever may be rung any time, then times to come."""
     turn = Case(
@@ -96,8 +104,8 @@ class Counts:
 
 
 def late_on(on: date, now: datetime) -> Q:
-    """Late: due on an earlier day, or asked for at a time that has passed."""
-    return Q(due_on__lt=on) | Q(window_until__lt=now)
+    """Late: due on an earlier day, or asked for at a time that has passed. An interview may take its time."""
+    return Q(due_on__lt=on) | (Q(window_until__lt=now) & ~Q(kind=TaskKind.HOLD_INTERVIEW))
 
 
 def counts_of(tasks: QuerySet[Task], on: date, now: datetime) -> dict[str, Counts]:

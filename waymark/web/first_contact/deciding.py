@@ -17,6 +17,7 @@ from waymark.interviews.queries import Talk
 from waymark.interviews.verbs import Wish
 from waymark.interviews.verbs.decisions import rehearse
 from waymark.kernel.refusal import Refused
+from waymark.notices.enums import Channel
 from waymark.web.asking import Asked
 from waymark.web.first_contact import page as pages
 from waymark.web.first_contact.forms import (
@@ -87,7 +88,7 @@ def decision_form(request: Asked, found: Talk, *, again: bool = False) -> Decisi
     said: Mapping[str, Any] = sent if sent is not None else initial
     search = times(request, found, said)
     authority = {
-        choice: queries.authority_of(found, Wish(choice, until=found.advice.until), request.post)
+        str(choice): queries.authority_of(found, Wish(choice, until=found.advice.until), request.post)
         for choice in Choice
     }
     if again and sent is not None:
@@ -251,6 +252,7 @@ def show_check(request: Asked, found: Talk, wish: Wish, refusal: Refused | None)
         waits=authority == Authority.AUTHORISE_BEFORE,
         preview=preview,
         gap=gap,
+        channel=Channel(preview.way.channel).label if preview and preview.way else "",
         to_say=[(one, one.item in found.said) for one in items_for(found, wish)],
         says=[],
         refusal=refusal,

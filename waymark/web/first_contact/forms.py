@@ -258,6 +258,7 @@ class DecisionForm(SlotForm):
         ),
         inline=True,
         small=True,
+        optional_word=False,
     )
     private_room = look(
         forms.BooleanField(label=gettext_lazy("In a private room"), required=False), small=True
@@ -269,7 +270,7 @@ class DecisionForm(SlotForm):
         ),
         small=True,
     )
-    slot = look(SlotOrNone(label=gettext_lazy("Time"), required=False), small=True)
+    slot = look(SlotOrNone(label=gettext_lazy("Time"), required=False), small=True, optional_word=False)
     reason = forms.ChoiceField(label=gettext_lazy("Reason"), required=False)
     until = look(
         DateField(
@@ -283,6 +284,7 @@ class DecisionForm(SlotForm):
             label=gettext_lazy("Why this length, if it is not a usual one"), required=False, max_length=500
         ),
         width="full",
+        optional_word=False,
     )
     stop_contact = look(
         forms.BooleanField(

@@ -20,7 +20,7 @@ from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
 from waymark.web.first_contact.facts import FactForm
 
-SKIPPED, DRAFTS = "skipped", "drafts"
+SKIPPED, DRAFTS, UNASKED = "skipped", "drafts", "unasked"
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,13 @@ def load_talk(request: Asked, ref: str) -> Talk:
 
 
 def keep_notes(request: Asked, conversation: Any) -> None:
-    """Every form of a conversation carries the notes, so that no button loses them."""
+    """Every form of a conversation carries the notes, so that no button loses them.
+
+    A question to a team leader that is typed and not yet put is kept in the session.
+    """
+    unasked = request.POST.get("consult", "").strip()
+    if unasked != request.session.get(UNASKED, {}).get(conversation.ref, ""):
+        request.session[UNASKED] = {**request.session.get(UNASKED, {}), conversation.ref: unasked}
     notes = request.POST.get("notes")
     if notes is not None and tidy(notes) != conversation.notes:
         verbs.write_notes(conversation, tidy(notes), by=request.post, now=request.now)
@@ -126,6 +132,7 @@ def around(request: Asked, talk: Talk, step: str) -> dict[str, Any]:
         "back_url": reverse("first_contact:queue"),
         "back_label": _("Calls to make"),
         "shown_notes": conversation.notes,
+        "unasked": request.session.get(UNASKED, {}).get(conversation.ref, ""),
     }
 
 
@@ -219,6 +226,11 @@ def unskip(request: Asked, ref: str, page: str | None = None) -> None:
     request.session[SKIPPED] = {**kept, ref: left}
 
 
+def forget_question(request: Asked, ref: str) -> None:
+    """The question to a team leader has been put."""
+    request.session[UNASKED] = {key: kept for key, kept in request.session[UNASKED].items() if key != ref}
+
+
 def draft_of(request: Asked, ref: str) -> Mapping[str, Any] | None:
     found: Mapping[str, Any] | None = request.session.get(DRAFTS, {}).get(ref)
     return found
@@ -229,7 +241,7 @@ def keep_draft(request: Asked, ref: str, draft: Mapping[str, Any]) -> None:
 
 
 def drop_draft(request: Asked, ref: str) -> None:
-    for name in (SKIPPED, DRAFTS):
+    for name in (SKIPPED, DRAFTS, UNASKED):
         request.session[name] = {
             key: kept for key, kept in request.session.get(name, {}).items() if key != ref
         }

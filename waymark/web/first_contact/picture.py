@@ -1,6 +1,6 @@
 """Days on a line: today, what the customer told us of, the suggested end, the day somebody gets in touch."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -88,7 +88,7 @@ def draw(talk: Talk) -> Line | None:
     return Line(placed, months(first, last, x), usual, base + 34, base)
 
 
-def place(marks: Iterable[Mark], x) -> list[Placed]:  # type: ignore[no-untyped-def]  # a small function
+def place(marks: Iterable[Mark], x: Callable[[date], int]) -> list[Placed]:
     """Marks that would touch stand one above the other."""
     rows: list[int] = []
     placed = []
@@ -100,7 +100,7 @@ def place(marks: Iterable[Mark], x) -> list[Placed]:  # type: ignore[no-untyped-
     return placed
 
 
-def months(first: date, last: date, x) -> list[tuple[int, str]]:  # type: ignore[no-untyped-def]
+def months(first: date, last: date, x: Callable[[date], int]) -> list[tuple[int, str]]:
     """The first days of months, thinned out where they would crowd."""
     day = (first.replace(day=1) + timedelta(days=32)).replace(day=1)
     found: list[tuple[int, str]] = []

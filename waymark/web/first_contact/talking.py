@@ -55,9 +55,19 @@ def show_question(request: Asked, found: Talk, question: Any, form: Any) -> Http
         form=form,
         skipped=skipped,
         probes=found.probes(),
+        nothing_left=nothing_left(found),
         next_url=url,
         next_label=label,
     )
+
+
+def nothing_left(found: Talk) -> str:
+    """Why no question is shown."""
+    if found.advice.settled:
+        return _("Nothing more need be asked")
+    if set(found.advice.to_ask) <= found.script.at_offer:
+        return _("Only the offer of the interview is left")
+    return _("Only what was skipped is left")
 
 
 def take_answers(request: Asked, found: Talk) -> HttpResponse:
@@ -271,9 +281,12 @@ def break_off(request: Asked, ref: str) -> HttpResponse:
 def ask(request: Asked, ref: str) -> HttpResponse:
     """Ask a team leader in the middle of the call."""
     words = request.POST.get("consult", "")
-    response = pages.act(
-        request, ref, lambda found: verbs.consult(found.conversation, words, by=request.post, now=request.now)
-    )
+
+    def put(found: Talk) -> None:
+        verbs.consult(found.conversation, words, by=request.post, now=request.now)
+        pages.forget_question(request, ref)
+
+    response = pages.act(request, ref, put)
     return redirect(back_to(request, ref)) if response.status_code == 302 else response
 
 

@@ -122,8 +122,9 @@ def _settle(
     """Do what was chosen; says what follows."""
     by, now, words = request.post, request.now, draft["words"]
     if form.outcome_chosen in forms.ENDS:
+        last_day = max(form.last_day, doing.interview.claim.claimed_on)
         verbs.end_after_recontact(
-            deferral, outcome=form.outcome_chosen, on=form.last_day, words=words, by=by, now=now
+            deferral, outcome=form.outcome_chosen, on=last_day, words=words, by=by, now=now
         )
         return _("The claim has ended. Nothing more is asked of the customer.")
     decision = verbs.decide_again(
@@ -169,7 +170,7 @@ def _hints(rules: Rules, advice: Advice, deferral: Any, request: Asked) -> dict[
     """Who must agree, said before the choice and not after."""
     days = (advice.until - request.today).days if advice.until else 0
     in_a_row = deferral.in_a_row + 1 if deferral else 1
-    found = {}
+    found: dict[str, Any] = {}
     for outcome, choice, length in ((forms.DEFER, "defer", days), (forms.WAIVE, "waive", 0)):
         authority = authority_for(
             rules, choice=choice, days=length, in_a_row=in_a_row, role=request.post.role, on=request.today

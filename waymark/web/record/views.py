@@ -173,7 +173,7 @@ def keep_promise(request: Asked, ref: str) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     customer = task.claim.customer
-    form = KeptForm(request.POST or None)
+    form = KeptForm(request.POST if request.method == "POST" else None)
     if done(
         request,
         form,

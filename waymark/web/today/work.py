@@ -1,6 +1,6 @@
 """Today of those who work with customers: agent, team leader, adviser, assessor."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,8 +21,8 @@ from waymark.web.worklist.rows import TaskRow, task_rows
 from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
 
-CALLS = (TaskKind.FIRST_CALL, TaskKind.CALL_BACK)
-MEETINGS = (TaskKind.HOLD_INTERVIEW,)
+# Today's interviews stand among the adviser's appointments; only those of earlier days are tasks to see to.
+AMONG_APPOINTMENTS = {"adviser": (TaskKind.HOLD_INTERVIEW,)}
 # What stands under its own heading for a role; all other kinds stand under "late" and "due".
 OWN_HEADING: Mapping[str, tuple[tuple[str, Text, tuple[str, ...]], ...]] = {
     "agent": (("finish", gettext_lazy("Calls to finish"), (TaskKind.FINISH_CALL,)),),
@@ -77,6 +77,7 @@ def due_for(
     counts = reading.counts_of(mine, on, now)
     headed = {key: kinds for key, _title, kinds in OWN_HEADING.get(who, ())}
     apart = [kind for kinds in headed.values() for kind in kinds]
+    elsewhere = AMONG_APPOINTMENTS.get(who, ())
     others = mine.filter(due_on__lte=on).exclude(kind__in=apart)
     late = reading.late_on(on, now)
     lists: dict[str, QuerySet[Any]] = {
@@ -85,13 +86,13 @@ def due_for(
             for key, kinds in headed.items()
         },
         "late": others.filter(late).order_by("due_on", "window_from", "id"),
-        "due": reading.callable_first(others.exclude(late), now),
+        "due": reading.callable_first(others.exclude(late).exclude(kind__in=elsewhere), now),
         **(extra or {}),
     }
     found = reading.first_of_each(lists)
     titles = benefit_titles(rules)
     rows = {key: task_rows(tasks, post, on, now, titles) for key, tasks in found.items()}
-    totals = _totals(counts, headed, apart)
+    totals = _totals(counts, headed, apart, elsewhere)
     named: list[tuple[str, Text]] = [("late", _("Late"))]
     named += [(key, title) for key, title, _kinds in OWN_HEADING.get(who, ())]
     named.append(("due", _("Due today")))
@@ -107,14 +108,18 @@ def due_for(
 
 
 def _totals(
-    counts: Mapping[str, reading.Counts], headed: Mapping[str, Iterable[str]], apart: list[str]
+    counts: Mapping[str, reading.Counts],
+    headed: Mapping[str, Iterable[str]],
+    apart: Sequence[str],
+    elsewhere: Sequence[str],
 ) -> dict[str, int]:
     totals = {
         key: sum(counts[kind].late + counts[kind].today for kind in kinds if kind in counts)
         for key, kinds in headed.items()
     }
-    rest = [each for kind, each in counts.items() if kind not in apart]
-    return {**totals, "late": sum(each.late for each in rest), "due": sum(each.today for each in rest)}
+    rest = {kind: each for kind, each in counts.items() if kind not in apart}
+    due = sum(each.today for kind, each in rest.items() if kind not in elsewhere)
+    return {**totals, "late": sum(each.late for each in rest.values()), "due": due}
 
 
 def _all_url(key: str) -> str:
@@ -275,7 +280,7 @@ def _meeting(one: Any, role: str) -> Meeting:
     customer = one.interview.claim.customer
     record = reverse("customers:record", args=[customer.ref])
     url = (
-        open_page(role, "interviews:hold", one.ref)
+        open_page(role, "interviews:hold", one.interview.ref)
         or open_page(role, "diaries:appointment", one.ref)
         or record
     )

@@ -13,6 +13,7 @@ from waymark.customers.queries.card import safe_contact_words
 from waymark.web.ui.components import Action, Tone
 from waymark.web.ui.templatetags.ui import clock, day
 from waymark.web.worklist.next_action import next_action
+from waymark.worklist.enums import TaskKind
 from waymark.worklist.rules import TO_LEADER, TO_MANAGER
 
 
@@ -62,8 +63,10 @@ def task_row(task: Any, post: Any, today: date, now: datetime, titles: Mapping[s
 
 
 def is_late(task: Any, today: date, now: datetime) -> bool:
-    """Due on an earlier day, or asked for at a time that has passed."""
-    return task.due_on < today or (task.window_until is not None and task.window_until < now)
+    """Due on an earlier day, or asked for at a time that has passed; an interview may take its time."""
+    if task.due_on < today:
+        return True
+    return task.kind != TaskKind.HOLD_INTERVIEW and task.window_until is not None and task.window_until < now
 
 
 def when_words(task: Any, today: date) -> str:
@@ -86,9 +89,9 @@ def when_words(task: Any, today: date) -> str:
 
 def _tag(task: Any, late: bool, today: date) -> tuple[str, Tone]:
     if task.escalation >= TO_MANAGER:
-        return _("late, raised to the manager"), "late"
+        return _("raised to the manager"), "late"
     if task.escalation >= TO_LEADER:
-        return _("late, raised to the team leader"), "late"
+        return _("raised to the leader"), "late"
     if late:
         return _("late"), "late"
     return (_("today"), "waiting") if task.due_on == today else (_("to come"), "quiet")

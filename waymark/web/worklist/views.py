@@ -50,14 +50,16 @@ def index(request: Asked) -> HttpResponse:
     rows = rows.order_by(*_order(request.GET.get("sort", "")))
     if request.GET.get("format") == "csv":
         return _csv(rows, request)
-    page = Paginator(reading.with_pointers(rows), A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(rows.select_related(None).values_list("pk", flat=True), A_PAGE).get_page(
+        request.GET.get("page")
+    )
     titles = benefit_titles(current_rules(request.today))
     context = {
         "heading": _("All tasks"),
         "filter": form,
         "page": page,
         "total": page.paginator.count,
-        "rows": task_rows(page, request.post, request.today, request.now, titles),
+        "rows": task_rows(reading.in_order(page), request.post, request.today, request.now, titles),
     }
     return render(request, "worklist/list.html", context)
 
