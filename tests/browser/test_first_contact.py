@@ -2,13 +2,10 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from waymark.interviews.models import Conversation, Decision, Interview
-from waymark.notices.models import Notice
-from waymark.worklist.models import Task
+from waymark.interviews.models import Interview
 
 
 def claim_to_call(district, now, **fields) -> Interview:

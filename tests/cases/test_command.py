@@ -136,7 +136,9 @@ def test_facts_that_cannot_be_read_say_what_would_be_right_with_exit_code_2(fact
 
 def test_who_decides_makes_a_difference_to_who_must_agree():
     given, _advice, _asked = settle(Rules(pack_of(PROGRAMME), factories.TODAY), {**ILL, **NO_JOURNEY_FACTS})
-    assert json.loads(decide(given, "--role", "adviser").stdout)["authority"] == "none"
+    ran = decide(given, "--role", "adviser")
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert json.loads(ran.stdout)["authority"] == "none"
 
 
 def test_the_facts_that_can_be_asked_are_listed():

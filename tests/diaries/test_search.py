@@ -186,12 +186,13 @@ def test_the_week_says_free_and_used_minutes_absence_and_the_next_free_of_each_k
     assert shown.next_free[1].sentence == "First private room: none in the next three weeks"
 
 
-def test_the_load_of_a_week_counts_everybody():
+def test_what_is_booked_in_a_week_is_counted_by_person():
     office = make.office()
     tom = diary.adviser(office, "Tom Walsh")
     verbs.book(diary.interview(office), diary.slot(tom, at(9)), by=None, now=NOW)
-    (only,) = queries.load(office, TUESDAY)
-    assert (only.free, only.used, only.appointments) == (5 * 480 - 45, 45, 1)
+    verbs.block(tom.person, (at(11), at(12)), "Training", by=None, now=NOW)
+    assert queries.booked_in_week(office, TUESDAY) == [("Tom Walsh", 1, 45)]
+    assert queries.booked_in_week(office, TUESDAY + timedelta(days=7)) == []
 
 
 def test_the_day_shows_what_fills_it_and_what_is_free_in_order():

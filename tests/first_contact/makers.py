@@ -82,7 +82,7 @@ def interview_of(claim: Claim) -> Interview:
 def signed_in(post: Post) -> Client:
     """A browser in which this person is signed in."""
     client = Client()
-    client.force_login(post.person, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(post.person, backend="waymark.web.signin.Backend")
     return client
 
 

@@ -8,8 +8,8 @@ from django.urls import reverse
 from tests import factories as make
 from waymark.organisations.enums import Role
 from waymark.programme.models import LocalSetting
-from waymark.web.guidance.packs import rows_of
 from waymark.programme.queries import holding
+from waymark.web.guidance.packs import rows_of
 
 pytestmark = pytest.mark.django_db
 SLUG = "jobcentre-plus-2002"

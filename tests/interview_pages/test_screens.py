@@ -75,7 +75,7 @@ def test_a_time_is_found_and_booked(advises, due):
 
 
 def test_a_time_must_be_chosen(advises, due):
-    assert "Choose a time" in send(advises, "book", due.ref).content.decode()
+    assert "Choose a time" in send(advises, "book", due.ref, slot="").content.decode()
 
 
 def test_what_a_time_must_offer_narrows_the_times(advises, due):
@@ -130,7 +130,9 @@ def test_an_interview_that_is_still_to_come_did_not_take_place(advises, booked, 
 
 
 def test_a_customer_who_did_not_come_is_rung_and_booked_anew_and_nothing_else_follows(advises, began):
-    send(advises, "hold", began.interview.ref, outcome="not_held", reason="did_not_come", words="Nobody rang.")
+    send(
+        advises, "hold", began.interview.ref, outcome="not_held", reason="did_not_come", words="Nobody rang."
+    )
     began.refresh_from_db()
     began.interview.refresh_from_db()
     assert (began.state, began.interview.state) == ("cancelled", "due")
@@ -138,9 +140,10 @@ def test_a_customer_who_did_not_come_is_rung_and_booked_anew_and_nothing_else_fo
 
 
 def test_why_it_was_not_held_must_be_chosen(advises, began):
-    assert "Choose why it was not held" in send(
-        advises, "hold", began.interview.ref, outcome="not_held"
-    ).content.decode()
+    assert (
+        "Choose why it was not held"
+        in send(advises, "hold", began.interview.ref, outcome="not_held").content.decode()
+    )
 
 
 def test_the_page_links_to_another_time_and_to_putting_it_off(advises, booked):
@@ -156,7 +159,7 @@ def test_an_interview_without_a_time_is_not_held(advises, due):
 # Putting it off, before or at the interview
 
 
-HOSPITAL = {"health_matters": "yes", "hospital": "in_hospital", "hospital_stay_unknown": "on"}
+HOSPITAL = {"wants_interview": "no", "health_matters": "yes", "hospital": "in", "hospital_stay_unknown": "on"}
 
 
 def circumstances(client, interview, now, reason="in_hospital", **said):

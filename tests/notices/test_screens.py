@@ -19,7 +19,7 @@ from waymark.organisations.enums import Role
 from waymark.record.models import Event, Read
 
 pytestmark = pytest.mark.django_db
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "waymark.web.signin.Backend"
 
 
 def signed_in(post) -> Client:

@@ -55,7 +55,9 @@ def test_every_lifecycle_of_the_code_is_drawn():
         for found in walk_packages(waymark.__path__, "waymark.")
         if found.name.endswith(".enums")
     ]
-    known = {id(value) for module in modules for value in vars(module).values() if isinstance(value, Lifecycle)}
+    known = {
+        id(value) for module in modules for value in vars(module).values() if isinstance(value, Lifecycle)
+    }
     assert known == {id(life) for life in LIFECYCLES}
 
 

@@ -24,7 +24,7 @@ from waymark.insight import integrity
 from waymark.interviews import verbs
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT
 from waymark.interviews.diary.rules import Slot
-from waymark.interviews.models import Interview
+from waymark.interviews.models import Decision, Interview
 from waymark.interviews.verbs import Wish
 from waymark.kernel.clock import at, day_of
 from waymark.kernel.refusal import Refused
@@ -70,6 +70,7 @@ KEPT = {"django_migrations", "django_content_type", "programme_packversion"}
 
 claims = st.integers(0, MOST_CLAIMS - 1)
 posts = st.sampled_from(["agent", "leader", "adviser", "second_adviser", "manager"])
+lookers = st.sampled_from(["leader", "manager", "agent"])
 sides = st.sampled_from(["adviser", "second_adviser"])
 ahead = st.integers(1, 5)
 
@@ -122,7 +123,6 @@ class Walk(RuleBasedStateMachine):
         empty()
         self.place = make_place()
         elsewhere = factories.office(district=self.place.district)
-        self.other_office_adviser = factories.post(Role.ADVISER, office=elsewhere)
         # Where the work of a team that closes goes: a district keeps one first-contact team at least.
         other_centre = factories.contact_centre(district=self.place.district)
         self.spare = {
@@ -132,7 +132,7 @@ class Walk(RuleBasedStateMachine):
         }
         for number, kind in enumerate((first, second)):
             self.open_claim()
-            self.talk_and_decide(number, "agent", kind, days=2)
+            self.talk_and_decide(number, "agent", kind, days=2 + number)
 
     # What every step needs
 
@@ -155,9 +155,12 @@ class Walk(RuleBasedStateMachine):
         self.done.append(verb.__name__)
         return done
 
-    def interview(self, number: int) -> Interview:
-        claim = self.claims[number % len(self.claims)]
-        return Interview.objects.select_related("claim__customer", "claim__office__district").get(claim=claim)
+    def interview(self, number: int, *states: str) -> Interview:
+        """One of the interviews in these states; any, where none is in them: then the verb has to refuse."""
+        mine = Interview.objects.filter(claim__in=self.claims).order_by("id")
+        every = list(mine.select_related("claim__customer", "claim__office__district"))
+        fitting = [interview for interview in every if interview.state in states] or every
+        return fitting[number % len(fitting)]
 
     def slot(self, name: str, days: int, hour: int = 10) -> Slot:
         day = next_working_day(self.today + timedelta(days=days), ())
@@ -226,11 +229,13 @@ class Walk(RuleBasedStateMachine):
         later = (self.now + timedelta(days=1), self.now + timedelta(days=1, hours=2))
         window = later if outcome == "call_back_requested" else None
         by = self.post("agent")
-        self.attempt(verbs.attempt_call, self.interview(number), outcome=outcome, window=window, by=by)
+        self.attempt(verbs.attempt_call, self.interview(number, "due"), outcome=outcome, window=window, by=by)
 
     @rule(number=claims, by=posts, direction=st.sampled_from(["in", "out"]))
     def begin_to_talk(self, number: int, by: str, direction: str) -> None:
-        self.attempt(verbs.start_conversation, self.interview(number), direction=direction, by=self.post(by))
+        self.attempt(
+            verbs.start_conversation, self.interview(number, "due"), direction=direction, by=self.post(by)
+        )
 
     @rule(number=claims, what=st.sampled_from(["answer", "hold", "break_off", "resume", "consult", "finish"]))
     def go_on_talking(self, number: int, what: str) -> None:
@@ -247,7 +252,7 @@ class Walk(RuleBasedStateMachine):
         elif what in {"hold", "resume"}:
             self.attempt({"hold": verbs.hold, "resume": verbs.resume}[what], talk, by=self.post("agent"))
 
-    @rule(number=claims, by=posts)
+    @rule(number=claims, by=lookers)
     def answer_a_question(self, number: int, by: str) -> None:
         claim = self.interview(number).claim
         waiting = Task.objects.filter(claim=claim, closed_at=None, kind="answer_question").first()
@@ -257,7 +262,7 @@ class Walk(RuleBasedStateMachine):
     @rule(number=claims, by=posts, kind=st.sampled_from(WISHES), days=ahead)
     def talk_and_decide(self, number: int, by: str, kind: str, days: int) -> None:
         who = self.post(by)
-        talk = self.attempt(verbs.start_conversation, self.interview(number), direction="in", by=who)
+        talk = self.attempt(verbs.start_conversation, self.interview(number, "due"), direction="in", by=who)
         if talk is None:
             return
         self.attempt(verbs.answer, talk, answers(kind), by=who)
@@ -269,11 +274,14 @@ class Walk(RuleBasedStateMachine):
 
     # The second look
 
-    @rule(number=claims, by=posts, what=st.sampled_from(["agree", "reverse", "ask_back", "answer_check"]))
+    @rule(number=claims, by=lookers, what=st.sampled_from(["agree", "reverse", "ask_back", "answer_check"]))
     def look_again(self, number: int, by: str, what: str) -> None:
-        decision = self.interview(number).decisions.filter(check_made__isnull=False).first()
-        if decision is None:
+        mine = Decision.objects.filter(interview__claim__in=self.claims, check_made__isnull=False)
+        waiting = mine.exclude(check_made__state__in=["agreed", "reversed", "overtaken"]).order_by("-id")
+        decisions = list(waiting or mine)
+        if not decisions:
             return
+        decision = decisions[number % len(decisions)]
         words = {"agree": {"words": "Fine."}, "reverse": {"words": "She can come."}}.get(what, {})
         more = ["Why so long?"] if what == "ask_back" else ["So she said."] if what == "answer_check" else []
         self.attempt(getattr(verbs, what), decision.check_made, *more, **words, by=self.post(by))
@@ -288,7 +296,7 @@ class Walk(RuleBasedStateMachine):
         ),
     )
     def recontact(self, number: int, by: str, outcome: str) -> None:
-        deferral = self.interview(number).deferrals.last()
+        deferral = self.interview(number, "deferred").deferrals.last()
         later = (self.now + timedelta(days=1), self.now + timedelta(days=1, hours=2))
         window = later if outcome == "call_back_requested" else None
         if deferral is not None:
@@ -296,7 +304,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=claims, by=posts)
     def write_instead(self, number: int, by: str) -> None:
-        deferral = self.interview(number).deferrals.last()
+        deferral = self.interview(number, "deferred").deferrals.last()
         if deferral is not None:
             self.attempt(verbs.ask_by_letter, deferral, why="There is no number.", by=self.post(by))
 
@@ -304,7 +312,7 @@ class Walk(RuleBasedStateMachine):
     def settle_the_recontact(self, number: int, by: str, kind: str, days: int) -> None:
         self.attempt(
             verbs.decide_again,
-            self.interview(number),
+            self.interview(number, "deferred"),
             self.wish(kind, days),
             stage="recontact",
             table=RECONTACT,
@@ -318,7 +326,7 @@ class Walk(RuleBasedStateMachine):
     def decide_at_the_interview(self, number: int, by: str, kind: str, days: int) -> None:
         self.attempt(
             verbs.decide_again,
-            self.interview(number),
+            self.interview(number, "booked"),
             self.wish(kind, days),
             stage="at_interview",
             table=FIRST_CONTACT,
@@ -330,7 +338,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=claims, by=posts, outcome=st.sampled_from(["in_work", "claim_ended", "book"]))
     def end_after_recontact(self, number: int, by: str, outcome: str) -> None:
-        deferral = self.interview(number).deferrals.last()
+        deferral = self.interview(number, "deferred").deferrals.last()
         if deferral is not None:
             self.attempt(
                 verbs.end_after_recontact,
@@ -345,7 +353,7 @@ class Walk(RuleBasedStateMachine):
     def bring_forward(self, number: int, by: str, days: int, with_time: bool, who: str) -> None:
         self.attempt(
             verbs.bring_forward,
-            self.interview(number),
+            self.interview(number, "deferred", "waived"),
             asked_by="customer",
             words="Would like to come.",
             slot=self.slot(who, days) if with_time else None,
@@ -354,7 +362,7 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=claims, by=posts, trigger_meeting=st.booleans())
     def review_the_waiver(self, number: int, by: str, trigger_meeting: bool) -> None:
-        waiver = self.interview(number).waivers.last()
+        waiver = self.interview(number, "waived").waivers.last()
         if waiver is not None:
             self.attempt(
                 verbs.review_waiver,
@@ -369,12 +377,17 @@ class Walk(RuleBasedStateMachine):
     @rule(number=claims, by=posts, days=ahead, hour=st.integers(9, 11), who=sides)
     def book(self, number: int, by: str, days: int, hour: int, who: str) -> None:
         self.attempt(
-            verbs.book_interview, self.interview(number), self.slot(who, days, hour), by=self.post(by)
+            verbs.book_interview, self.interview(number, "due"), self.slot(who, days, hour), by=self.post(by)
         )
 
     @rule(number=claims, by=posts, days=ahead, who=sides)
     def book_by_letter(self, number: int, by: str, days: int, who: str) -> None:
-        self.attempt(verbs.book_by_letter, self.interview(number), self.slot(who, days + 3), by=self.post(by))
+        self.attempt(
+            verbs.book_by_letter,
+            self.interview(number, "deferred", "due"),
+            self.slot(who, days + 3),
+            by=self.post(by),
+        )
 
     @rule(
         number=claims,
@@ -384,7 +397,7 @@ class Walk(RuleBasedStateMachine):
         why=st.sampled_from([("customer", "customer_asked_to_move"), ("us", "adviser_ill")]),
     )
     def move(self, number: int, by: str, days: int, who: str, why: tuple[str, str]) -> None:
-        booked = self.interview(number).appointments.last()
+        booked = self.interview(number, "booked").appointments.last()
         if booked is not None:
             self.attempt(
                 verbs.move_interview,
@@ -397,14 +410,14 @@ class Walk(RuleBasedStateMachine):
 
     @rule(number=claims, by=posts, cause=st.sampled_from(["customer", "us", "other"]))
     def cancel(self, number: int, by: str, cause: str) -> None:
-        booked = self.interview(number).appointments.last()
+        booked = self.interview(number, "booked").appointments.last()
         reason = {"customer": "customer_care", "us": "no_room", "other": "weather_or_transport"}[cause]
         if booked is not None:
             self.attempt(verbs.cancel_interview, booked, caused_by=cause, reason=reason, by=self.post(by))
 
     @rule(number=claims, by=posts, came=st.booleans())
     def the_hour_comes(self, number: int, by: str, came: bool) -> None:
-        booked = self.interview(number).appointments.last()
+        booked = self.interview(number, "booked").appointments.last()
         if booked is None:
             return
         if booked.state == "booked":

@@ -230,8 +230,8 @@ def test_an_assessor_sees_own_appointments(place, page):
     assert "No appointments today" in page(place.assessor)
 
 
-# Seven of each are the frame: session, person, posts, and the transaction that cannot write.
-QUERIES = {"agent": 16, "leader": 16, "adviser": 14, "manager": 21}
+# Six of each are the frame: session, person, posts, and the transaction that cannot write.
+QUERIES = {"agent": 15, "leader": 15, "adviser": 13, "manager": 20}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))

@@ -195,7 +195,7 @@ def test_the_number_of_queries_does_not_grow(place, client, today, django_assert
         make.open_task(make.claim(office=place.office, task=None), team=place.agent.team, due_on=today)
     sign_in(client, place.agent)
     client.get(reverse("worklist:list"))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         client.get(reverse("worklist:list"))
 
 

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import cycle
+from operator import attrgetter
 from random import Random
 from typing import Any
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
+from psycopg.types.json import Jsonb
 from psycopg.types.range import TimestamptzRange
 
 from waymark.customers.models import AccessNeeds, Claim, Customer, SafeContact
@@ -51,7 +53,7 @@ from waymark.record.models import Event
 from waymark.worklist.models import Task
 
 BATCH = 500
-Settled = tuple[dict[str, Any], Advice]
+Settled = tuple[dict[str, Any], Advice, dict[str, Any]]
 WHOLE = 100
 # Of a hundred customers: how many are where on their way.
 SHARES = [
@@ -107,14 +109,24 @@ def _copy(kind: type[models.Model], rows: list[Any]) -> None:
     for row, key in zip(rows, next_ids(kind, len(rows)), strict=True):
         row.pk = key
     columns = kind._meta.local_concrete_fields
-    copy_rows(kind, [str(field.column) for field in columns], ([_value(row, f) for f in columns] for row in rows))
+    readers = [_reader(column) for column in columns]
+    copy_rows(
+        kind, [str(column.column) for column in columns], ([read(row) for read in readers] for row in rows)
+    )
 
 
-def _value(row: Any, column: Any) -> Any:
+def _reader(column: Any) -> Callable[[Any], Any]:
+    """How a row's value is taken for COPY; only JSON needs more than the value itself."""
     if column.is_relation:
-        other = getattr(row, column.name) if column.is_cached(row) else None
-        return other.pk if other is not None else getattr(row, column.attname)
-    return column.get_db_prep_save(getattr(row, column.attname), connection)
+        return lambda row: _key(row, column)
+    if isinstance(column, models.JSONField):
+        return lambda row: Jsonb(getattr(row, column.attname))
+    return attrgetter(column.attname)
+
+
+def _key(row: Any, column: Any) -> Any:
+    other = row._state.fields_cache.get(column.name)
+    return other.pk if other is not None else getattr(row, column.attname)
 
 
 class Diary:
@@ -146,6 +158,16 @@ class Diary:
         return (adviser.pk + day.toordinal() + start.hour) % 3 == 0
 
 
+@dataclass(frozen=True)
+class Sample:
+    """A letter as written; beyond the first so many, further customers keep a copy of the last one of its kind."""
+
+    subject: str
+    content: Any
+    html: str
+    pdf: bytes
+
+
 @dataclass
 class Maker:
     """Makes customers, one at a time, into the rows of the batch."""
@@ -158,7 +180,7 @@ class Maker:
     whole_letters: int
     rows: Rows = field(default_factory=Rows)
     number: int = 0
-    sample_pdf: bytes = b""
+    samples: dict[str, Sample] = field(default_factory=dict)
     settled: dict[tuple[str, date], Settled] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -495,7 +517,9 @@ class Maker:
         claim.benefit, claim.group = story.benefit, story.group
         rules, on = self.rules[claim.office_id], day_of(moment)
         talk = self._talk(claim, story, agent, moment)
-        facts, advice = self._settle(rules, {**story.facts(on), "wants_interview": choice == "book"}, on)
+        facts, advice, trace = self._settle(
+            rules, {**story.facts(on), "wants_interview": choice == "book"}, on
+        )
         if advice.choice != choice:
             raise ValueError(
                 f"“{story.name}” is advised to {advice.choice}, not to {choice}: {advice.because}"
@@ -532,8 +556,8 @@ class Maker:
                 review_on=(advice.review_on or add_months(on, 36)) if choice == "waive" else None,
                 evidence="customer_word" if choice == "defer" else "",
                 pack_id=rules.version.pk,
-                facts=rules.facts.to_json(facts),
-                trace=advice.trace.to_json(),
+                facts=facts,
+                trace=trace,
                 on=on,
                 decided_at=moment,
                 decided_by=agent,
@@ -563,7 +587,7 @@ class Maker:
                 yes_no = rules.facts[name].type == "yes_no"
                 facts |= rules.facts.parse({name: False if yes_no else "not known"})
             advice = advise(rules, facts, on)
-        return facts, advice
+        return rules.facts.to_json(facts), advice, advice.trace.to_json()
 
     def _checked(self, decision: Decision, moment: datetime, *, settled: bool = False) -> None:
         """Most checks are made the same day; today's still wait."""
@@ -626,14 +650,15 @@ class Maker:
         )
         return appointment
 
-    def _letter(self, claim: Claim, kind: NoticeKind, words: dict[str, Any], by: Post, moment: datetime) -> None:
-        """A letter that went to the printer the same day. Beyond the first so many the kept PDF is a sample."""
-        seen = notices.preview(claim, kind, words=words, rules=self.rules[claim.office_id], now=moment)
-        if self.whole_letters > 0 or not self.sample_pdf:
+    def _letter(
+        self, claim: Claim, kind: NoticeKind, words: dict[str, Any], by: Post, moment: datetime
+    ) -> None:
+        """A letter that went to the printer the same day."""
+        if self.whole_letters > 0 or kind not in self.samples:
             self.whole_letters -= 1
-            pdf = self.sample_pdf = seen.pdf()
-        else:
-            pdf = self.sample_pdf
+            seen = notices.preview(claim, kind, words=words, rules=self.rules[claim.office_id], now=moment)
+            self.samples[kind] = Sample(seen.filled.subject, seen.content, str(seen.html), seen.pdf())
+        sample = self.samples[kind]
         self.rows.add(
             Notice(
                 ref=new_ref("N"),
@@ -642,10 +667,10 @@ class Maker:
                 pack_id=self.rules[claim.office_id].version.pk,
                 channel="post",
                 address=f"{claim.customer.address}, {claim.customer.postcode}",
-                subject=seen.filled.subject,
-                content=seen.content,
-                html=str(seen.html),
-                pdf=pdf,
+                subject=sample.subject,
+                content=sample.content,
+                html=sample.html,
+                pdf=sample.pdf,
                 state="sent",
                 queued_by=by,
                 queued_at=moment,

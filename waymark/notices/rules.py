@@ -20,6 +20,7 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -177,6 +178,7 @@ class BadLetter(ValueError):
 # Reading a letter
 
 
+@lru_cache(maxsize=64)
 def parse_letter(text: str, path: str = "") -> Letter:
     """The letter in a pack's TOML. Raises `BadLetter` when it is none; `lint_letter` finds finer faults."""
     try:

@@ -115,6 +115,9 @@ class Person(AbstractBaseUser):
         max_length=64, unique=True, help_text="the secret in the calendar feed's address"
     )
 
+    # Filled by `queries.signed_in` for who is asking.
+    posts_held: "list[Post]"
+
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
     objects = PersonManager()

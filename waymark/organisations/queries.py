@@ -12,7 +12,7 @@ def offices() -> QuerySet[Office]:
     return Office.objects.select_related("district")
 
 
-def posts_of(person: Person, on: date) -> QuerySet[Post]:
+def posts_of(person: Person | int, on: date) -> QuerySet[Post]:
     """The posts a person holds on a day, with team, office and district."""
     return (
         Post.objects.filter(person=person, starts_on__lte=on)
@@ -20,6 +20,15 @@ def posts_of(person: Person, on: date) -> QuerySet[Post]:
         .select_related("person", "team__office__district")
         .order_by("starts_on", "id")
     )
+
+
+def signed_in(person_id: int, on: date) -> Person | None:
+    """The person of a session with `posts_held` on a day: one query, asked by every page."""
+    posts = list(posts_of(person_id, on))
+    person = posts[0].person if posts else Person.objects.filter(pk=person_id).first()
+    if person is not None:
+        person.posts_held = posts
+    return person
 
 
 def holidays() -> frozenset[date]:

@@ -1,6 +1,7 @@
 """What stands round every page: who is asking, what they may open, what they looked at, what the browser may load."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, cast
 
 from django.conf import settings
@@ -10,7 +11,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from waymark.organisations import queries as organisations
 from waymark.record.verbs import keep_read
 from waymark.web import access_table
 from waymark.web.asking import Asked
@@ -44,7 +44,7 @@ def acting_post(get_response: Respond) -> Respond:
         request.posts = []
         request.post = None
         if request.user.is_authenticated:
-            request.posts = list(organisations.posts_of(request.user, request.today))
+            request.posts = request.user.posts_held
             chosen = request.session.get("post")
             mine = [post for post in request.posts if post.pk == chosen]
             request.post = next(iter(mine + request.posts), None)
@@ -92,12 +92,28 @@ def shut_out(request: Asked, allowed: frozenset[str]) -> HttpResponse | None:
 
 def read_only(view: View, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
     """Run a view in a transaction that the database itself keeps from writing."""
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION READ ONLY")
+    with no_writing():
         response = view(request, *args, **kwargs)
         transaction.set_rollback(True)
     return response
+
+
+@contextmanager
+def no_writing() -> Iterator[None]:
+    """A transaction that begins as READ ONLY; inside one that has begun already (a test's), it is told so."""
+    connection.ensure_connection()
+    begun = connection.in_atomic_block
+    if not begun:
+        connection.connection.read_only = True
+    try:
+        with transaction.atomic():
+            if begun:
+                with connection.cursor() as cursor:
+                    cursor.execute("SET TRANSACTION READ ONLY")
+            yield
+    finally:
+        if not begun:
+            connection.connection.read_only = None
 
 
 def keep_reads(get_response: Respond) -> Respond:

@@ -13,7 +13,7 @@ from waymark.organisations.enums import Role
 from waymark.staffing import queries as staffing
 from waymark.web.asking import Asked
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = "waymark.web.signin.Backend"
 WHAT_THEY_DO = {
     Role.AGENT: _("Makes and takes the first calls, offers the interview, books it or puts it off."),
     Role.TEAM_LEADER: _("Authorises and checks decisions, answers questions, sees what is late."),

@@ -3,7 +3,8 @@
 from dataclasses import fields
 from typing import Any
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from waymark.customers import access
 from waymark.customers.models import Claim, Customer, Representative
@@ -26,11 +27,13 @@ def get_customer(post: Post, ref: str) -> Customer:
 
     Raises Customer.DoesNotExist when there is none that this post may look at.
     """
-    asked = Customer.objects.only("merged_into").get(ref=ref)
+    merged = Customer.objects.filter(merged_into=OuterRef("pk"))
     return (
         visible_to(post)
+        .filter(Q(ref=ref) | Q(pk__in=Customer.objects.filter(ref=ref).values("merged_into")))
         .select_related("safe_contact", "access_needs")
-        .get(pk=asked.merged_into_id or asked.pk)
+        .annotate(merged_refs=ArraySubquery(merged.values("ref")))
+        .get()
     )
 
 
@@ -50,8 +53,13 @@ def get_representative(customer: Customer, ref: str) -> Representative:
 
 
 def record_refs(customer: Customer) -> list[str]:
-    """The reference of a customer and of everybody merged into them: the record stands under all of these."""
-    return [customer.ref, *customer.merged_from.values_list("ref", flat=True)]
+    """The reference of a customer and of everybody merged into them: the record stands under all of these.
+
+    No query when `customer` came from `get_customer`.
+    """
+    known = getattr(customer, "merged_refs", None)
+    merged = customer.merged_from.values_list("ref", flat=True) if known is None else known
+    return [customer.ref, *merged]
 
 
 def identity_of(customer: Customer) -> Identity:

@@ -9,10 +9,10 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime, time, timedelta
 from itertools import groupby, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core import signing
-from django.db.models import F, Field, Func, Q, QuerySet
+from django.db.models import Count, DateTimeField, F, Field, Func, Q, QuerySet, Sum
 from django.utils import formats, timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -534,11 +534,28 @@ def week(
     )
 
 
-def load(office: Office, week: date, *, now: datetime | None = None) -> tuple[PersonWeek, ...]:
-    """Free and used minutes of everybody of an office in the week of a day; six queries."""
+class Booked(NamedTuple):
+    """How much of a person's week is booked."""
+
+    name: str
+    appointments: int
+    minutes: int
+
+
+def booked_in_week(office: Office, week: date) -> list[Booked]:
+    """Appointments at an office in the week of a day, by person: one query."""
     monday = rules.monday(week)
-    diary = load_diary(office, monday, monday + timedelta(days=6), now=now)
-    return _people_weeks(diary, _days_shown(diary, monday))
+    length = Func(F("during"), function="upper", output_field=DateTimeField()) - Func(
+        F("during"), function="lower", output_field=DateTimeField()
+    )
+    rows = (
+        live_entries(monday, monday + timedelta(days=6))
+        .filter(appointment__office=office)
+        .order_by("person__name", "person")
+        .values_list("person", "person__name")
+        .annotate(count=Count("pk"), long=Sum(length))
+    )
+    return [Booked(name, count, int(long.total_seconds() // 60)) for _id, name, count, long in rows]
 
 
 def _next_free(

@@ -319,7 +319,10 @@ def _past() -> Refused:
 
 
 def _insist_there(slot: Slot, people: list[int]) -> None:
-    """Somebody may have fallen ill between the search and the choice."""
+    """Somebody may have fallen ill, or left, between the search and the choice."""
+    gone = Person.objects.filter(pk__in=people, left_on__isnull=False).first()
+    if gone is not None:
+        raise Refused("slot_taken", _("%(name)s does not work here any more.") % {"name": gone.name})
     away = (
         Absence.objects.filter(person__in=people, first_day__lte=slot.day, last_day__gte=slot.day)
         .select_related("person")

@@ -1,23 +1,26 @@
 """Reading decisions that a second person looks at: the queue of a team leader, its figures, and the log of a day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from waymark.customers import queries as customers
+from waymark.customers.access import SEES_CUSTOMERS
 from waymark.customers.models import Claim
 from waymark.interviews import access
 from waymark.interviews.enums import CheckState, Choice, Stage
 from waymark.interviews.models import Check, CustomerView, Decision, Deferral
 from waymark.interviews.rules import FOUR_ANSWERS, Range, missing_facts, usual_range
 from waymark.kernel.refusal import Refused
+from waymark.organisations.enums import OfficeKind
 from waymark.organisations.models import Office, Person, Post
 from waymark.programme.pack import Reason
 from waymark.programme.queries import Rules, as_decided
+from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
+from waymark.worklist.models import Task
 
 MOST = 50
 LOOKED_AT = (TaskKind.AUTHORISE, TaskKind.CHECK)
@@ -68,13 +71,29 @@ class Card:
 # The queue
 
 
+def within_reach(post: Post, claim: str) -> Q:
+    """Of rows that reach a claim by the path `claim`: those a post may look at.
+
+    A join on the office, because an IN over every claim of a district would be read whole.
+    """
+    place = post.team.office
+    if post.role not in SEES_CUSTOMERS:
+        return Q(pk__in=[])
+    if place.kind == OfficeKind.CONTACT_CENTRE:
+        return Q(**{f"{claim}__office__district": place.district_id})
+    return Q(**{f"{claim}__office": place.pk})
+
+
 def checks_of(post: Post) -> QuerySet[Check]:
     """Checks of decisions about the claims a post reaches, with all that a card shows."""
+    return with_cards().filter(within_reach(post, "decision__interview__claim"))
+
+
+def with_cards() -> QuerySet[Check]:
+    """Checks with all that a card shows."""
     chain = Deferral.objects.filter(interview=OuterRef("decision__interview"), ended_on=None)
-    reached = customers.claims_visible_to(post).order_by().values("pk")
     return (
-        Check.objects.filter(decision__interview__claim__in=reached)
-        .select_related(
+        Check.objects.select_related(
             "task",
             "looked_at_by__person",
             "decision__interview__claim__customer",
@@ -90,14 +109,28 @@ def checks_of(post: Post) -> QuerySet[Check]:
     )
 
 
-def open_checks(post: Post) -> QuerySet[Check]:
-    """What waits: first what holds only when agreed, then what holds already; the oldest first within each."""
+def waiting(post: Post) -> QuerySet[Task]:
+    """Decisions to look at, as tasks: first what holds only when agreed, then what holds already, the oldest first."""
     # By the task, whose index knows the open ones; among all checks there ever were they are few.
-    return (
-        checks_of(post)
-        .filter(task__closed_at=None, task__kind__in=LOOKED_AT)
-        .order_by("task__kind", "task__opened_at", "pk")
-    )
+    tasks = Task.objects.filter(closed_at=None, kind__in=LOOKED_AT, check_made__isnull=False)
+    return worklist.within_reach(tasks, post).order_by("kind", "opened_at", "pk")
+
+
+def open_checks(post: Post, most: int = MOST) -> list[Check]:
+    """The checks of the first so many that wait, in their order: two queries.
+
+    The few are chosen before their wide rows are read.
+    """
+    first = list(waiting(post).values_list("check_made", flat=True)[:most])
+    found = {check.pk: check for check in with_cards().filter(pk__in=first)}
+    return [found[pk] for pk in first]
+
+
+def next_to_look_at(post: Post) -> str:
+    """The reference of the next decision that this person may settle; empty when there is none."""
+    mine = {"check_made__decision__decided_by__person": post.person_id}
+    tasks = waiting(post).filter(check_made__state=CheckState.WAITING).exclude(**mine)
+    return tasks.values_list("check_made__decision__ref", flat=True).first() or ""
 
 
 def get_check(post: Post, decision_ref: str) -> Check:
@@ -239,8 +272,9 @@ def progress(post: Post, on: date) -> Progress:
 
 def decisions_put_off(post: Post, on: date) -> QuerySet[Decision]:
     """Every deferral and waiver of a day about the claims a post reaches."""
-    reached = customers.claims_visible_to(post).order_by().values("pk")
-    return Decision.objects.filter(on=on, choice__in=PUT_OFF, interview__claim__in=reached).order_by()
+    return Decision.objects.filter(
+        within_reach(post, "interview__claim"), on=on, choice__in=PUT_OFF
+    ).order_by()
 
 
 @dataclass(frozen=True)
@@ -258,10 +292,11 @@ class Pattern:
 
 
 def pattern(post: Post, on: date, rules: Rules) -> Pattern:
-    """The month so far at the office or centre of the post, as context and never as a measure. One query."""
+    """The month so far at the office or centre of the post, as context and never as a measure. Two queries."""
     since = on.replace(day=1)
+    here = list(Post.objects.filter(team__office=post.team.office_id).values_list("pk", flat=True))
     rows = (
-        Decision.objects.filter(on__gte=since, on__lte=on, decided_by__team__office=post.team.office_id)
+        Decision.objects.filter(on__gte=since, on__lte=on, decided_by__in=here)
         .order_by()
         .values_list("choice")
         .annotate(n=Count("pk"))
@@ -282,22 +317,23 @@ def pattern(post: Post, on: date, rules: Rules) -> Pattern:
     )
 
 
-# Questions back to the decider
-
-
-def questions_back(post: Post) -> QuerySet[Check]:
-    """Checks in which a question waits for an answer of this post's team, the oldest first."""
-    mine = Q(decision__decided_by__person=post.person_id) | Q(decision__decided_by__team=post.team_id)
-    return open_checks(post).filter(mine, state=CheckState.ASKED_BACK)
-
-
 # The log
 
 
-def log(post: Post, on: date, *, office: str = "", person: str = "") -> QuerySet[Decision]:
-    """Every deferral and waiver of a day, as it was decided; `office` by code and `person` by reference narrow it."""
-    rows = (
-        decisions_put_off(post, on)
+def log(post: Post, on: date, *, office: str = "", person: str = "") -> QuerySet[Decision, int]:
+    """The ids of every deferral and waiver of a day, in order; `office` by code and `person` by reference narrow it."""
+    rows = decisions_put_off(post, on)
+    if office:
+        rows = rows.filter(decided_by__team__office__code=office)
+    if person:
+        rows = rows.filter(decided_by__person__ref=person)
+    return rows.order_by("decided_at", "pk").values_list("pk", flat=True)
+
+
+def log_rows(ids: Iterable[int]) -> QuerySet[Decision]:
+    """Decisions with all that the log shows of them."""
+    return (
+        Decision.objects.filter(pk__in=list(ids))
         .select_related(
             "interview__claim__customer",
             "interview__claim__office",
@@ -310,9 +346,6 @@ def log(post: Post, on: date, *, office: str = "", person: str = "") -> QuerySet
         .defer("facts", "trace", "pack__files")
         .order_by("decided_at", "pk")
     )
-    if office:
-        rows = rows.filter(decided_by__team__office__code=office)
-    return rows.filter(decided_by__person__ref=person) if person else rows
 
 
 def deciders(post: Post, on: date) -> QuerySet[Person]:

@@ -1,8 +1,10 @@
 """Reading the contact before a deferral ends: the list, the call sheet, and what the tables make of the answers."""
 
+import csv
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
@@ -14,9 +16,9 @@ from waymark.interviews import access
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT, Advice, advise, derived
 from waymark.interviews.enums import Stage
 from waymark.interviews.models import CallAttempt, CustomerView, Deferral, Interview, Waiver
-from waymark.interviews.queries.checks import four_answers, title
+from waymark.interviews.queries.checks import four_answers, title, within_reach
 from waymark.interviews.script import Question as Page
-from waymark.interviews.script import facts_to_show, script_of
+from waymark.interviews.script import script_of
 from waymark.interviews.verbs.common import rules_for
 from waymark.interviews.verbs.recontact import attempts_of
 from waymark.kernel.refusal import Refused
@@ -25,6 +27,7 @@ from waymark.notices.enums import NoticeKind
 from waymark.notices.models import Notice
 from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
+from waymark.programme.pack import Pack
 from waymark.programme.queries import Rules
 from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
@@ -33,6 +36,7 @@ from waymark.worklist.models import Task
 RECONTACTS = (TaskKind.RECONTACT, TaskKind.SEND_RECONTACT_LETTER, TaskKind.HOME_VISIT)
 LATE, TODAY, COMING = WHEN = ("late", "today", "coming")
 ANSWER = "recontact_answer"
+OFFER = "wants_interview"
 REACHED = "reached"
 
 
@@ -164,9 +168,9 @@ def sheet(post: Post, claim_ref: str, on: date) -> Sheet:
 
 
 def _open_deferral(post: Post, claim_ref: str) -> Deferral:
-    reached = customers.claims_visible_to(post).order_by().values("pk")
+    reach = within_reach(post, "interview__claim")
     return (
-        Deferral.objects.filter(ended_on=None, interview__claim__in=reached, interview__claim__ref=claim_ref)
+        Deferral.objects.filter(reach, ended_on=None, interview__claim__ref=claim_ref)
         .select_related(
             "interview__claim__customer__safe_contact",
             "interview__claim__customer__access_needs",
@@ -203,11 +207,12 @@ def facts_to_ask(rules: Rules) -> list[str]:
     return [fact for page in pages_to_ask(rules) for fact in page.facts]
 
 
-def say_first(rules: Rules) -> Mapping[str, str]:
-    """What the script says before the number, to open the call, and when in doubt."""
+def say_first(rules: Rules, reason: str) -> Mapping[str, str]:
+    """What the script says before the number, to open the call about this reason, and when in doubt."""
     data = rules.pack.scripts[RECONTACT]
     doubt = next((step.get("doubt", "") for step in data["steps"] if step["kind"] == "decision"), "")
-    return {"before": data["before_the_number"], "opening": data["opening"], "doubt": doubt}
+    opening = data["opening"].replace("{reason}", reason[:1].lower() + reason[1:])
+    return {"before": data["before_the_number"], "opening": opening, "doubt": doubt}
 
 
 def advice_for(interview: Interview, rules: Rules, given: Mapping[str, Any], on: date, table: str) -> Advice:
@@ -221,8 +226,7 @@ def advice_for(interview: Interview, rules: Rules, given: Mapping[str, Any], on:
 
 def interviews_of(post: Post) -> QuerySet[Interview]:
     """The interviews of the claims a post reaches, each with its claim and customer."""
-    reached = customers.claims_visible_to(post).order_by().values("pk")
-    return Interview.objects.filter(claim__in=reached).select_related(
+    return Interview.objects.filter(within_reach(post, "claim")).select_related(
         "claim__customer__safe_contact", "claim__customer__access_needs", "claim__office__district"
     )
 
@@ -272,26 +276,46 @@ def earliest_by_letter(rules: Rules, on: date) -> date:
 
 
 def known_facts(interview: Interview, rules: Rules) -> dict[str, Any]:
-    """What the last decision about an interview rested on, as far as today's rules still ask it."""
+    """What the last decision about an interview rested on, as far as today's rules still ask it; the offer is new."""
     last = interview.decisions.order_by("-decided_at").values_list("facts", flat=True).first() or {}
     own = {"benefit": interview.claim.benefit, "group": interview.claim.group}
-    derived_ones = {name for name in rules.facts if rules.facts[name].derived}
-    kept = {name: value for name, value in {**last, **own}.items() if name in rules.facts}
-    return {name: value for name, value in kept.items() if name not in derived_ones}
+    asked = {name for name in rules.facts if not rules.facts[name].derived} - {OFFER}
+    return {name: value for name, value in {**last, **own}.items() if name in asked}
 
 
 def facts_behind(rules: Rules, reason: str, known: Mapping[str, Any], on: date) -> list[str]:
-    """The questions that a reason of a deferral rests on, with what must be asked before them."""
-    found = rules.reasons("deferral").get(reason)
-    script, facts = script_of(rules.pack, FIRST_CONTACT), rules.facts.parse(known)
-    wanted = [name for name in found.words("asks_next") if name in rules.facts] if found else []
-    pages = dict.fromkeys(page for page in map(script.page_of, wanted) if page is not None)
-    return list(dict.fromkeys(_of_pages(pages, rules, facts, on)))
+    """The questions that a reason of a deferral rests on, what must be asked before them, and the offer itself.
+
+    They are those by which the table of the first contact tells this reason, and those the reason asks next.
+    """
+    found, book = rules.reasons("deferral").get(reason), rules.facts
+    asks = found.words("asks_next") if found else ()
+    wanted = [
+        name for name in (*_told_by(rules.pack, reason), *asks) if name in book and not book[name].derived
+    ]
+    facts = book.parse(known)
+    before = [guard for name in wanted for guard in _before(name, rules, facts, on)]
+    return sorted({*wanted, *before, OFFER} & set(book), key=book.position)
 
 
-def _of_pages(pages: Iterable[Page], rules: Rules, facts: Mapping[str, Any], on: date) -> Iterable[str]:
-    for page in pages:
-        yield from facts_to_show(page, rules.facts, facts, on)
+def _before(name: str, rules: Rules, facts: Mapping[str, Any], on: date) -> Iterable[str]:
+    """The facts that keep a fact from being asked as things are known now."""
+    if rules.facts.applicable(name, facts, on) is True:
+        return
+    for condition in rules.facts.guard(name):
+        yield condition.fact
+        yield from _before(condition.fact, rules, facts, on)
+
+
+@lru_cache(maxsize=256)
+def _told_by(pack: Pack, reason: str) -> tuple[str, ...]:
+    """The facts that stand in the rows of the first contact which give this reason."""
+    lines = [
+        line for line in pack.files[f"tables/{FIRST_CONTACT}.csv"].splitlines() if not line.startswith("#")
+    ]
+    rows = [row for row in csv.DictReader(lines) if row.get("-> reason") == reason]
+    asked = [name for row in rows for name, cell in row.items() if cell and cell.strip() not in {"", "-"}]
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in asked if not name.startswith("->")))
 
 
 # Waivers that are reviewed

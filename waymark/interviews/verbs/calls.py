@@ -20,7 +20,7 @@ from waymark.interviews.models import (
     Said,
 )
 from waymark.interviews.rules import FOUR_ANSWERS, call_again_at
-from waymark.interviews.verbs.common import CALL_TASKS, lock, refs, rules_for, team
+from waymark.interviews.verbs.common import CALL_TASKS, lock, owner_after, refs, rules_for, team
 from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
@@ -347,16 +347,19 @@ def break_off(
 
 @transaction.atomic
 def leave_off(conversation: Conversation, *, now: datetime) -> Conversation:
-    """A conversation that nobody ended (a browser closed, a line that died) becomes one to finish, owned by its agent."""
-    agent = conversation.agent
+    """A conversation that nobody ended (a browser closed, a line that died) becomes one to finish, owned by its agent.
+
+    When the agent has left it is their team's, and when that has closed, the team's that makes the calls now.
+    """
     claim = conversation.interview.claim
+    finishing, person = owner_after(conversation.agent, claim.office, TeamKind.FIRST_CONTACT)
     _move(conversation, CallState.BROKEN_OFF, now)
     close_tasks(claim, *CALL_TASKS, by=None, now=now)
     open_task(
         claim,
         TaskKind.FINISH_CALL,
-        team=agent.team,
-        person=agent.person,
+        team=finishing,
+        person=person,
         due_on=day_of(now),
         origin=Happened.CALL_BROKEN_OFF,
         words="Nobody ended this conversation.",

@@ -14,7 +14,7 @@ from waymark.interviews.enums import (
     DecisionState,
 )
 from waymark.interviews.models import Check, Decision, Interview
-from waymark.interviews.verbs.common import CALL_TASKS, refs, team
+from waymark.interviews.verbs.common import CALL_TASKS, owner_after, refs, team
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused, insist
 from waymark.kernel.working_days import add_working_days
@@ -54,7 +54,7 @@ def open_check(decision: Decision, rules: Rules, *, by: Post, now: datetime) -> 
 
 @transaction.atomic
 def ask_back(check: Check, question: str, *, by: Post, now: datetime) -> Check:
-    """A question to who decided; the check waits for the answer."""
+    """A question to who decided, or to the team when they have left; the check waits for the answer."""
     check = locked(check)
     insist(access.may_look_again(check, by))
     if not question.strip():
@@ -63,18 +63,20 @@ def ask_back(check: Check, question: str, *, by: Post, now: datetime) -> Check:
     check.state, check.question, check.answer = CheckState.ASKED_BACK, question, ""
     check.save(update_fields=["state", "question", "answer"])
     decision = check.decision
+    claim = decision.interview.claim
+    answering, person = owner_after(decision.decided_by, claim.office, TeamKind.FIRST_CONTACT, TeamKind.ADVISERS)
     open_task(
-        decision.interview.claim,
+        claim,
         TaskKind.ANSWER_CHECK,
-        team=decision.decided_by.team,
-        person=decision.decided_by.person,
+        team=answering,
+        person=person,
         due_on=day_of(now),
         origin=Happened.DECISION_ASKED_BACK,
         words=question[:300],
         by=by,
         now=now,
     )
-    note_event(Happened.DECISION_ASKED_BACK, by=by, now=now, why=question, **refs(decision.interview.claim))
+    note_event(Happened.DECISION_ASKED_BACK, by=by, now=now, why=question, **refs(claim))
     return check
 
 

@@ -10,7 +10,7 @@ from waymark.kernel.refusal import Refused
 from waymark.kernel.working_days import next_working_day
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
-from waymark.organisations.models import Office, Team
+from waymark.organisations.models import Office, Person, Post, Team
 from waymark.programme.queries import Place, Rules, holding
 from waymark.worklist.enums import TaskKind
 
@@ -54,6 +54,12 @@ def team(office: Office, *kinds: TeamKind) -> Team:
         f"{office.name} has no open team of {TeamKind(kinds[0]).label}.",
         "An administrator can open one.",
     )
+
+
+def owner_after(post: Post, office: Office, *kinds: TeamKind) -> tuple[Team, Person | None]:
+    """Whose it is to go on with what `post` began: the same team and person, as far as both still work here."""
+    person = post.person if post.person.left_on is None else None
+    return (post.team if post.team.closed_on is None else team(office, *kinds)), person
 
 
 def next_worked_day(now: datetime, days: int = 1) -> date:

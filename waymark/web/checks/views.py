@@ -48,7 +48,7 @@ STATE_TONES = {
 @require_safe
 def queue(request: Asked) -> HttpResponse:
     """What waits for a second person: first what holds only when agreed, the oldest first."""
-    checks = list(reading.open_checks(request.post)[: reading.MOST + 1])
+    checks = reading.open_checks(request.post, reading.MOST + 1)
     cards = [card_of(card, request) for card in reading.cards(checks[: reading.MOST], request.post)]
     asked_back = [one for one in cards if one["asked_back"]]
     rules = current_rules(request.today)
@@ -106,6 +106,11 @@ def card_of(card: Card, request: Asked) -> dict[str, Any]:
         "view": [(VIEW_WORDS[name], words) for name, words in card.view],
         "rows": card_rows(card, request.today),
         "missing": missing_words(card),
+        "differs": differs_words(card) if card.differs else "",
+        "length": length_words(card, request.today) if card.usual is not None else "",
+        "chain": chain_words(card),
+        "rests_on": rests_on(card).lower(),
+        "who": who_words(card, request.today),
         "refused": card.refused,
     }
 
@@ -119,39 +124,55 @@ def what(decision: Any, today: date) -> str:
     return _("Deferred until %(day)s") % {"day": day(decision.until, today)}
 
 
+def in_short(decision: Any, today: date) -> str:
+    """The decision as a cell of the log."""
+    if decision.choice == Choice.WAIVE:
+        return _("Waived, review %(day)s") % {"day": day(decision.review_on, today)}
+    return _("Deferred to %(day)s") % {"day": day(decision.until, today)}
+
+
 def card_rows(card: Card, today: date) -> list[Row]:
-    decision, by = card.decision, card.decision.decided_by
-    rows = [Row(_("Because"), decision.because), Row(_("Reason"), card.reason)]
+    """Everything a decision is judged by, line by line."""
+    rows = [Row(_("Because"), card.decision.because), Row(_("Reason"), card.reason)]
     if card.differs:
-        advised = Choice(decision.advice).label if decision.advice else _("not settled")
-        said = _("The advice was: %(advice)s. %(why)s: %(words)s")
-        rows.append(
-            Row(
-                _("Other than advised"),
-                said % {"advice": advised, "why": card.otherwise, "words": decision.otherwise_words},
-            )
-        )
+        rows.append(Row(_("Other than advised"), differs_words(card)))
     else:
         rows.append(Row(_("The advice"), _("It is what the tables advise.")))
     if card.usual is not None:
         rows.append(Row(_("How long"), length_words(card, today)))
-    if card.in_a_row and card.in_a_row > 1:
-        rows.append(Row(_("In a row"), _("number %(n)d") % {"n": card.in_a_row}))
-    rows.append(Row(_("It rests on"), card.evidence or _("nothing was named")))
-    who = _("%(name)s, %(role)s, %(time)s in the post; %(at)s")
-    rows.append(
-        Row(
-            _("Decided by"),
-            who
-            % {
-                "name": by.person.name,
-                "role": by.get_role_display(),
-                "time": time_words(reading.in_post_for(card, today).days),
-                "at": f"{day(decision.decided_at, today)}, {clock(decision.decided_at)}",
-            },
-        )
-    )
-    return rows
+    if chain_words(card):
+        rows.append(Row(_("In a row"), chain_words(card)))
+    return [*rows, Row(_("It rests on"), rests_on(card)), Row(_("Decided by"), who_words(card, today))]
+
+
+def differs_words(card: Card) -> str:
+    """What was advised, and why it was decided otherwise."""
+    decision = card.decision
+    advised = Choice(decision.advice).label if decision.advice else _("not settled")
+    said = _("The advice was: %(advice)s. %(why)s: %(words)s")
+    return said % {"advice": advised, "why": card.otherwise, "words": decision.otherwise_words}
+
+
+def chain_words(card: Card) -> str:
+    """The number in a row, from the second on."""
+    if card.in_a_row is None or card.in_a_row < 2:
+        return ""
+    return _("number %(n)d in a row") % {"n": card.in_a_row}
+
+
+def rests_on(card: Card) -> str:
+    return card.evidence or _("nothing that was named")
+
+
+def who_words(card: Card, today: date) -> str:
+    """Who decided, as what, for how long in the post, and when."""
+    decision, by = card.decision, card.decision.decided_by
+    return _("%(name)s, %(role)s, %(time)s in the post; %(at)s") % {
+        "name": by.person.name,
+        "role": by.get_role_display(),
+        "time": time_words(reading.in_post_for(card, today).days),
+        "at": f"{day(decision.decided_at, today)}, {clock(decision.decided_at)}",
+    }
 
 
 def length_words(card: Card, today: date) -> str:
@@ -246,9 +267,7 @@ def _act(request: Asked, check: Any, form: CheckForm) -> str:
 
 def _on_to_the_next(request: Asked) -> HttpResponse:
     """The next one that this person may settle; the queue when there is none."""
-    mine = {"decision__decided_by__person": request.post.person_id}
-    waiting = reading.open_checks(request.post).filter(state=CheckState.WAITING).exclude(**mine)
-    ref = waiting.values_list("decision__ref", flat=True).first()
+    ref = reading.next_to_look_at(request.post)
     return redirect("checks:show", ref) if ref else redirect("checks:queue")
 
 
@@ -296,13 +315,13 @@ def log(request: Asked) -> HttpResponse:
     said = filters.cleaned_data if filters.is_valid() else {}
     rows = reading.log(request.post, on, office=said.get("office", ""), person=said.get("person", ""))
     if request.GET.get("format") == "csv":
-        return _log_csv(rows, on)
+        return _log_csv(reading.log_rows(rows), on)
     page = Paginator(rows, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": _("Deferral log of %(day)s") % {"day": long_day(on, request.today)},
         "filters": filters,
         "page": page,
-        "table": log_table(page, on, request.today),
+        "table": log_table(reading.log_rows(page), on, request.today),
         "on": on,
         "back_url": reverse("checks:queue"),
         "back_label": _("Checks"),
@@ -336,6 +355,7 @@ LOG_HEADS = [
     "how long",
     "rests on",
     "decided by",
+    "at",
     "authority",
     "check",
     "their view",
@@ -350,6 +370,7 @@ def log_table(page: Any, on: date, today: date) -> Table:
         _("How long"),
         _("Rests on"),
         _("Decided by"),
+        _("At"),
         _("Authority"),
         _("Check"),
         _("Their view"),
@@ -384,11 +405,12 @@ def log_cells(decision: Any, today: date) -> list[str]:
         looked = _("%(state)s by %(name)s") % {"state": looked, "name": check.looked_at_by.person.name}
     given = len(reading.four_answers(view))
     return [
-        what(decision, today),
+        in_short(decision, today),
         reading.title(rules, name, decision.reason),
-        ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else _("until the review"),
+        ngettext("%(n)d day", "%(n)d days", days) % {"n": days} if days else "–",
         reading.title(rules, "evidence", decision.evidence) or "–",
-        f"{decision.decided_by.person.name}, {decision.decided_by.team.office.name}",
+        decision.decided_by.person.name,
+        decision.decided_by.team.office.name,
         decision.get_authority_display(),
         looked,
         _("given")

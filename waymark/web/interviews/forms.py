@@ -109,14 +109,15 @@ class ChangedForm(FactForm):
 
     def _reveal(self) -> None:
         """A question that only follows from an answer stands under that answer."""
+        shown: dict[str, dict[str, list[str]]] = {}
         for name in self.names:
             under = asked_under(name, self.book)
-            if under is None or under[0] not in self.fields:
-                continue
-            guard, word = under
-            parts = (name, f"{name}_start", f"{name}_end", f"{name}_unknown")
-            mine = tuple(part for part in parts if part in self.fields)
-            look(self.fields[guard], small=True, optional_word=False, reveal={word: mine})
+            if under is not None and under[0] in self.fields:
+                guard, word = under
+                parts = (name, f"{name}_start", f"{name}_end", f"{name}_unknown")
+                shown.setdefault(guard, {}).setdefault(word, []).extend(part for part in parts if part in self.fields)
+        for guard, reveal in shown.items():
+            look(self.fields[guard], small=True, optional_word=False, reveal=reveal)
 
 
 def asked_under(name: str, book: FactBook) -> tuple[str, str] | None:

@@ -164,6 +164,7 @@ def _sheet_page(
 ) -> HttpResponse:
     reasons = reading.outcomes_of_calls(found.rules)
     refusal = found.may_not_ring
+    on_the_line = Action(_("The customer rings us"), reverse("recontact:changed", args=[found.claim.ref]))
     spoke = {code: one for code, one in reasons.items() if one.columns["next_step"] == "go_on"}
     agreed_ones = {code: one for code, one in reasons.items() if one.columns["next_step"] == AT_AGREED_TIME}
     others = {code: one for code, one in reasons.items() if code not in spoke and code not in agreed_ones}
@@ -177,12 +178,10 @@ def _sheet_page(
         "refusal": refusal,
         "about": _about(found, request),
         "view": [(deciding.VIEW_WORDS[name], words) for name, words in found.view],
-        "script": reading.say_first(found.rules),
-        "spoke": [_tried(found, code, one.title, primary=True) for code, one in spoke.items()],
+        "script": reading.say_first(found.rules, found.reason),
+        "spoke": [*(_tried(found, code, one.title, primary=True) for code, one in spoke.items()), on_the_line],
         "others": [_tried(found, code, one.title) for code, one in others.items()],
-        "on_the_line": Action(
-            _("The customer rings us"), reverse("recontact:changed", args=[found.claim.ref])
-        ),
+        "on_the_line": on_the_line,
         "attempts": [(one, _title_of(reasons, one.outcome)) for one in found.attempts],
         "left": _left(found),
         "next_call": _next_call(found, reasons, request),
@@ -360,7 +359,7 @@ def changed(request: Asked, ref: str) -> HttpResponse:
         heading=_("What has changed for %(name)s?") % {"name": found.claim.customer.name},
         form=form,
         found=found,
-        script=reading.say_first(rules),
+        script=reading.say_first(rules, found.reason),
         about=_about(found, request),
         view=[(deciding.VIEW_WORDS[name], words) for name, words in found.view],
     )

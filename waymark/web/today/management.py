@@ -67,23 +67,8 @@ def _away(away: list[Any], request: Asked) -> Table:
 
 
 def _load(request: Asked) -> Table:
-    """How the week of the office's diaries is filled."""
-    weeks = diary.load(request.post.office, request.today, now=request.now)
-    columns = [
-        Column(_("Who")),
-        Column(_("Appointments"), numeric=True),
-        Column(_("Used"), numeric=True),
-        Column(_("Free"), numeric=True),
-        Column(_("Full"), numeric=True),
-    ]
-    rows = [
-        [week.name, week.appointments, minutes(week.used), minutes(week.free), _full(week.used, week.free)]
-        for week in weeks
-    ]
-    return Table(
-        _("Diaries this week"), columns, rows, _("Nobody here takes appointments."), caption_size="s"
-    )
-
-
-def _full(used: int, free: int) -> str:
-    return f"{round(100 * used / (used + free))} %" if used + free else _("not in")
+    """How much is booked with whom this week; what is free stands in the diaries themselves."""
+    booked = diary.booked_in_week(request.post.office, request.today)
+    columns = [Column(_("Who")), Column(_("Appointments"), numeric=True), Column(_("Time"), numeric=True)]
+    rows = [[each.name, each.appointments, minutes(each.minutes)] for each in booked]
+    return Table(_("Diaries this week"), columns, rows, _("Nothing is booked this week."), caption_size="s")
