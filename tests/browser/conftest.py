@@ -69,7 +69,9 @@ def accessible() -> Callable[[Page], None]:
 
     def check(page: Page) -> None:
         found = Axe().run(page)
-        wrong = [f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:120]})" for v in found.response["violations"]]
+        wrong = [
+            f"{v['id']}: {v['help']} ({v['nodes'][0]['html'][:120]})" for v in found.response["violations"]
+        ]
         assert not wrong, f"{page.url}: " + "; ".join(wrong)
 
     return check
@@ -84,5 +86,3 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "tests/browser" in str(item.fspath):
             item.add_marker(pytest.mark.browser)
-
-

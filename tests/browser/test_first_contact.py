@@ -1,16 +1,28 @@
-"""The first call in a browser: by mouse and keyboard, with scripts and without, and when the browser dies."""
+"""The first call in a browser: with scripts and without, wide and narrow, and when the browser dies."""
 
 import re
+from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from waymark.interviews.models import Interview
+from waymark.interviews.models import Conversation, Decision, Interview
+from waymark.notices.models import Notice
+from waymark.worklist.models import Task
+
+pytestmark = pytest.mark.browser
 
 
-def claim_to_call(district, now, **fields) -> Interview:
-    customer = factories.customer(given_names="Joan", family_name="Price", added_by=district.agent)
-    return district.claim(now=now, customer=customer, claimed_on=now.date(), period_from=now.date(), **fields)
+@pytest.fixture
+def joan(district, now) -> Interview:
+    """Somebody to call, today whatever the weekday."""
+    customer = factories.customer(
+        given_names="Joan", family_name="Price", born_on=date(now.year - 43, 3, 12), added_by=district.agent
+    )
+    interview = district.claim(now=now, customer=customer, claimed_on=now.date(), period_from=now.date())
+    Task.objects.filter(claim=interview.claim).update(due_on=now.date())
+    return interview
 
 
 def start_talking(page: Page) -> None:
@@ -19,30 +31,113 @@ def start_talking(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_contain_text("Call with Joan Price")
 
 
-def answer_no_to_all(page: Page) -> None:
-    """Every question page, answered with no, until the script has nothing more to ask."""
+def answer_no_to_the_rest(page: Page) -> None:
+    """Every page of questions that is still asked, answered with no."""
+    no_to_all = page.get_by_role("button", name="Next: no to all others")
     for _ in range(25):
-        button = page.get_by_role("button", name="Next: no to all others")
-        if button.count() == 0:
-            break
-        button.click()
-    assert page.get_by_role("button", name="Next: no to all others").count() == 0
+        if no_to_all.count() == 0:
+            return
+        no_to_all.click()
+    raise AssertionError("the questions never end")
 
 
 def explain_and_offer(page: Page, wanted: str) -> None:
     page.get_by_role("link", name="Explain the help").first.click()
-    for box in page.locator("main form input[type=checkbox][name=items]").all()[:2]:
-        box.check()
-    page.get_by_role("button", name=re.compile("explained|told|Next|Keep", re.IGNORECASE)).first.click()
-    page.get_by_role("link", name="Offer the interview").first.click()
-    page.get_by_label(wanted, exact=True).check()
-    page.locator("main form").filter(has=page.get_by_label(wanted, exact=True)).get_by_role("button").first.click()
+    page.locator("#talk-form").get_by_role("checkbox").first.check()
+    page.get_by_role("button", name="Explained: go on").click()
+    page.get_by_role("radio", name=wanted, exact=True).check()
+    page.get_by_role("button", name="Go on").click()
 
 
-def test_an_agent_takes_the_next_call_and_books(open_page, district, accessible, now):
-    interview = claim_to_call(district, now)
+def give_the_four_answers(page: Page) -> None:
+    for number, box in enumerate(page.locator("#talk-form textarea").all()):
+        box.fill(f"In her own words, number {number + 1}.")
+    page.get_by_role("button", name="Go on").click()
+
+
+@pytest.mark.parametrize(("width", "javascript"), [(1280, True), (375, True), (1280, False)])
+def test_an_agent_hears_a_distressed_customer_and_defers(
+    open_page, district, joan, accessible, width, javascript
+):
+    page = open_page(district.agent, width=width, javascript=javascript)
+    start_talking(page)
+    page.get_by_role("group", name=re.compile("too upset")).get_by_label("Yes").check()
+    answer_no_to_the_rest(page)
+    explain_and_offer(page, "No")
+    give_the_four_answers(page)
+    if javascript:
+        accessible(page)
+    expect(page.get_by_role("radio", name=re.compile("Defer|Put", re.IGNORECASE)).first).to_be_checked()
+    page.get_by_role("button", name=re.compile("^Continue|^Go on|^Check")).click()
+    expect(page.get_by_text("The letter", exact=True)).to_be_visible()
+    if javascript:
+        accessible(page)
+    page.get_by_role("button", name="Decide").click()
+    expect(page.get_by_text("What happens next")).to_be_visible()
+    decision = Decision.objects.get()
+    assert (decision.choice, decision.advice, decision.state) == ("defer", "defer", "in_force")
+    assert Task.objects.filter(claim=joan.claim, kind="recontact", closed_at=None).exists()
+    assert Notice.objects.get().kind == "deferred"
+
+
+def test_an_agent_books_a_time_the_customer_wants(open_page, district, joan, accessible):
     page = open_page(district.agent)
     accessible(page)
     start_talking(page)
     accessible(page)
-    print(page.locator("main").inner_text())
+    answer_no_to_the_rest(page)
+    explain_and_offer(page, "Yes")
+    if page.locator("#talk-form textarea").count() >= 4:
+        give_the_four_answers(page)
+    page.get_by_role("radio", name=re.compile(r"\d{1,2}:\d\d")).first.check()
+    accessible(page)
+    page.get_by_role("button", name=re.compile("^Continue|^Go on|^Check")).click()
+    page.get_by_role("button", name="Decide").click()
+    joan.refresh_from_db()
+    assert joan.state == "booked"
+    assert Notice.objects.get().kind == "booked"
+
+
+def test_nothing_typed_is_lost_when_the_browser_dies(open_page, district, joan):
+    page = open_page(district.agent)
+    start_talking(page)
+    page.get_by_label("Notes of the call").fill("She has oxygen with her, ring after two.")
+    expect(page.get_by_text(re.compile("saved", re.IGNORECASE)).first).to_be_visible()
+    page.context.close()
+    again = open_page(district.agent)
+    again.goto(f"/calls/{Conversation.objects.get().ref}/")
+    expect(again.get_by_label("Notes of the call")).to_have_value("She has oxygen with her, ring after two.")
+
+
+def test_a_word_in_the_notes_raises_its_question(open_page, district, joan):
+    """D:L753: a problem with the lungs, and nobody asked about the way here."""
+    page = open_page(district.agent)
+    start_talking(page)
+    page.get_by_label("Notes of the call").fill("a problem with his lungs")
+    page.get_by_role("button", name="Save notes").click()
+    expect(page.get_by_text("lung", exact=False).first).to_be_visible()
+    assert "Came up" in page.locator("main").inner_text()
+
+
+def test_a_page_can_be_worked_by_keyboard_alone(open_page, district, joan):
+    page = open_page(district.agent)
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name=re.compile("Skip to main"))).to_be_focused()
+    button = page.get_by_role("button", name="Start next call")
+    for _ in range(40):
+        if button.evaluate("element => element === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    expect(button).to_be_focused()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/attempt/")
+
+
+@pytest.mark.parametrize(
+    "address", ["/today/", "/calls/", "/customers/search/?q=Price", "/diaries/", "/worklist/"]
+)
+def test_nothing_runs_out_of_a_narrow_screen(open_page, district, joan, address):
+    page = open_page(district.agent, width=375)
+    page.goto(address)
+    wide = page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 375, f"{address} is {wide} pixels wide"

@@ -231,7 +231,7 @@ def test_an_assessor_sees_own_appointments(place, page):
 
 
 # Six of each are the frame: session, person, posts, and the transaction that cannot write.
-QUERIES = {"agent": 15, "leader": 15, "adviser": 13, "manager": 20}
+QUERIES = {"agent": 15, "leader": 15, "adviser": 13, "manager": 15}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))

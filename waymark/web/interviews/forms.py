@@ -115,7 +115,9 @@ class ChangedForm(FactForm):
             if under is not None and under[0] in self.fields:
                 guard, word = under
                 parts = (name, f"{name}_start", f"{name}_end", f"{name}_unknown")
-                shown.setdefault(guard, {}).setdefault(word, []).extend(part for part in parts if part in self.fields)
+                shown.setdefault(guard, {}).setdefault(word, []).extend(
+                    part for part in parts if part in self.fields
+                )
         for guard, reveal in shown.items():
             look(self.fields[guard], small=True, optional_word=False, reveal=reveal)
 

@@ -179,7 +179,10 @@ def _sheet_page(
         "about": _about(found, request),
         "view": [(deciding.VIEW_WORDS[name], words) for name, words in found.view],
         "script": reading.say_first(found.rules, found.reason),
-        "spoke": [*(_tried(found, code, one.title, primary=True) for code, one in spoke.items()), on_the_line],
+        "spoke": [
+            *(_tried(found, code, one.title, primary=True) for code, one in spoke.items()),
+            on_the_line,
+        ],
         "others": [_tried(found, code, one.title) for code, one in others.items()],
         "on_the_line": on_the_line,
         "attempts": [(one, _title_of(reasons, one.outcome)) for one in found.attempts],
