@@ -34,7 +34,10 @@ def test_a_leader_agrees_with_a_deferral(open_page, district, deferred, accessib
     page.goto("/checks/")
     accessible(page)
     expect(page.get_by_text("Joan Price").first).to_be_visible()
-    page.get_by_role("button", name=re.compile("^Agree")).first.click()
+    page.get_by_role("link", name=re.compile("^Agree, ask back or reverse")).first.click()
+    accessible(page)
+    page.get_by_role("radio", name=re.compile("^Agree")).check()
+    page.get_by_role("button", name=re.compile("^Save")).click()
     expect(page.get_by_text(re.compile("Nothing waits"))).to_be_visible()
     assert Check.objects.get().state == "agreed"
 
@@ -61,7 +64,7 @@ def test_the_record_tells_what_happened_in_sentences(open_page, district, deferr
 
 PAGES = {
     "agent": ["/today/", "/calls/", "/calls/new/", "/customers/search/?q=Price", "/worklist/", "/guidance/"],
-    "leader": ["/today/", "/checks/", "/checks/log/", "/calls/questions/", "/outbox/"],
+    "leader": ["/today/", "/checks/", "/checks/log/", "/calls/questions/", "/letters/"],
     "adviser": ["/today/", "/recontact/", "/diaries/"],
     "manager": ["/today/", "/diaries/", "/people/"],
     "assessor": ["/today/", "/diaries/"],

@@ -296,7 +296,7 @@ def test_the_next_step_of_many_claims_is_one_query(place, django_assert_num_quer
 
 
 # Six are the frame (session, person, posts, the transaction that cannot write), one keeps that somebody looked.
-PAGES = {"customers:record": 18, "record:interviews": 16, "record:people": 14, "record:looked": 12}
+PAGES = {"customers:record": 16, "record:interviews": 15, "record:people": 13, "record:looked": 10}
 
 
 @pytest.mark.parametrize("name", list(PAGES))

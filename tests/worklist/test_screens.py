@@ -220,7 +220,8 @@ def test_within_four_days_is_counted_from_the_first_contact_and_ends_on_a_workin
     book(place, moment, day=7)
     found = offers(place.agent, make.TODAY, make.TODAY, current_rules(make.TODAY))
     assert [one.in_time for one in found] == [True, False]
-    assert share_in_time(found).percent == 50
+    share = share_in_time(place.agent, make.TODAY, make.TODAY, current_rules(make.TODAY))
+    assert (share.part, share.whole, share.percent) == (1, len(found), 50)
 
 
 def test_no_time_found_is_not_in_time(place, moment):
@@ -231,7 +232,7 @@ def test_no_time_found_is_not_in_time(place, moment):
 
 
 def test_there_is_no_percentage_of_nothing(place, client):
-    assert share_in_time([]).percent is None
+    assert share_in_time(place.elsewhere, make.TODAY, make.TODAY, current_rules(make.TODAY)).percent is None
     assert "No interview was to be booked" in page(client, place.agent, "worklist:offered")
 
 

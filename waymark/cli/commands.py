@@ -5,6 +5,8 @@ import click
 from waymark.cli import administrator, days, holidays, manage, notices, rules, worker
 from waymark.cli.claims import import_
 from waymark.cli.demo import demo
+from waymark.cli.drawings import drawings
+from waymark.cli.speed import speed
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -21,6 +23,8 @@ waymark.add_command(days.daily)
 waymark.add_command(days.check)
 waymark.add_command(administrator.administrator)
 waymark.add_command(demo)
+waymark.add_command(drawings)
+waymark.add_command(speed)
 waymark.add_command(holidays.holidays)
 waymark.add_command(notices.outbox)
 waymark.add_command(worker.worker)

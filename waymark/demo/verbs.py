@@ -72,14 +72,13 @@ def seed(
 
 def who() -> list[tuple[str, str, str]]:
     """A person to be for each role: role, name, place."""
-    found = []
-    for role in Role:
-        post = (
-            Post.objects.filter(role=role, team__office__district__code="demo-calder")
-            .select_related("person", "team__office")
-            .order_by("id")
-            .first()
-        )
-        if post is not None:
-            found.append((str(role.label), post.person.name, post.team.office.name))
-    return found
+    posts = [(role, somebody(role)) for role in Role]
+    return [
+        (str(role.label), post.person.name, post.team.office.name) for role, post in posts if post is not None
+    ]
+
+
+def somebody(role: Role) -> Post | None:
+    """The first post of a role in the demonstration district."""
+    posts = Post.objects.filter(role=role, team__office__district__code="demo-calder")
+    return posts.select_related("person", "team__office").order_by("id").first()

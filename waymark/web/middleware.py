@@ -124,9 +124,7 @@ def keep_reads(get_response: Respond) -> Respond:
         response = get_response(request)
         ref = getattr(request, "customer_read", "")
         if ref and response.status_code == 200 and request.user.is_authenticated:
-            keep_read(
-                person_ref=request.user.ref, customer_ref=ref, page=page_name(request), now=request.now
-            )
+            keep_read(person_ref=request.user.ref, customer_ref=ref, page=page_name(request), now=request.now)
         return response
 
     return respond

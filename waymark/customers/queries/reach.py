@@ -4,7 +4,8 @@ from dataclasses import fields
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from waymark.customers import access
 from waymark.customers.models import Claim, Customer, Representative
@@ -27,10 +28,11 @@ def get_customer(post: Post, ref: str) -> Customer:
 
     Raises Customer.DoesNotExist when there is none that this post may look at.
     """
+    asked = Customer.objects.filter(ref=ref)
     merged = Customer.objects.filter(merged_into=OuterRef("pk"))
     return (
         visible_to(post)
-        .filter(Q(ref=ref) | Q(pk__in=Customer.objects.filter(ref=ref).values("merged_into")))
+        .filter(pk=Subquery(asked.values(survivor=Coalesce("merged_into", "pk"))))
         .select_related("safe_contact", "access_needs")
         .annotate(merged_refs=ArraySubquery(merged.values("ref")))
         .get()

@@ -185,7 +185,8 @@ def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
 
 def _interview_now(row: Sequence[Any]) -> InterviewNow:
     words = {8, 10, 11, 13, 14}  # empty text where nothing is in force
-    return InterviewNow(*[value or "" if place in words else value for place, value in enumerate(row)])
+    values: list[Any] = [value or "" if place in words else value for place, value in enumerate(row)]
+    return InterviewNow(*values)
 
 
 def _mandatory(interviews: Iterable[InterviewNow], rules: Rules | None) -> int:

@@ -1,6 +1,6 @@
 """What a person has to do today, in the order to do it. Every list is cut at `MOST`; every count is whole."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -9,6 +9,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    FilteredRelation,
     IntegerField,
     Min,
     OuterRef,
@@ -19,7 +20,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, TruncDate
 
 from waymark.customers.access import claims_within_reach
 from waymark.customers.enums import NoteKind
@@ -244,8 +245,38 @@ def offers(post: Post, since: date, until: date, rules: Mapping[str, Rules]) -> 
     return found
 
 
-def share_in_time(found: Sequence[Offer]) -> Share:
-    return Share(sum(one.in_time for one in found), len(found))
+def share_in_time(post: Post, since: date, until: date, rules: Mapping[str, Rules]) -> Share:
+    """How many of `offers` are in time, counted by day in the database: the two agree. Two queries."""
+    rows = (
+        Decision.objects.filter(
+            on__gte=since,
+            on__lte=until,
+            choice=Choice.BOOK,
+            stage=Stage.FIRST_CONTACT,
+            interview__claim__in=Claim.objects.filter(claims_within_reach(post)).values("pk"),
+        )
+        .annotate(
+            # The time that was found is the one booked with the decision itself.
+            time=FilteredRelation(
+                "interview__appointments", condition=Q(interview__appointments__made_at=F("decided_at"))
+            )
+        )
+        .values_list(
+            "interview__claim__programme", TruncDate("conversation__started_at"), TruncDate("time__starts_at")
+        )
+        .annotate(n=Count("pk", distinct=True))
+        .order_by()
+    )
+    holidays = organisations.holidays()
+    part = whole = 0
+    for programme, asked_on, offered_for, n in rows:
+        days = days_allowed(rules.get(programme))
+        if days is None:
+            continue
+        whole += n
+        if offered_for and offered_for <= next_working_day(asked_on + timedelta(days=days), holidays):
+            part += n
+    return Share(part, whole)
 
 
 def days_allowed(rules: Rules | None) -> int | None:

@@ -64,7 +64,9 @@ def ask_back(check: Check, question: str, *, by: Post, now: datetime) -> Check:
     check.save(update_fields=["state", "question", "answer"])
     decision = check.decision
     claim = decision.interview.claim
-    answering, person = owner_after(decision.decided_by, claim.office, TeamKind.FIRST_CONTACT, TeamKind.ADVISERS)
+    answering, person = owner_after(
+        decision.decided_by, claim.office, TeamKind.FIRST_CONTACT, TeamKind.ADVISERS
+    )
     open_task(
         claim,
         TaskKind.ANSWER_CHECK,

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import phonenumbers
 from django.contrib import messages
 from django.core.exceptions import ObjectDoesNotExist
 from django.core.paginator import Paginator
@@ -22,6 +21,7 @@ from waymark.web.first_contact.forms import AttemptForm, QueueFilter
 from waymark.web.people.pages import as_csv
 from waymark.web.ui.components import Action
 from waymark.web.ui.forms import refuse
+from waymark.web.ui.templatetags.ui import telephone
 from waymark.worklist import verbs as worklist
 from waymark.worklist.enums import TaskKind
 
@@ -214,7 +214,7 @@ def attempt_context(request: Asked, found: Any, form: AttemptForm) -> dict[str, 
         "customer": claim.customer,
         "benefit": found.rules.benefits.get(claim.benefit, claim.benefit),
         "refusal": refusal,
-        "number": national(claim.customer.telephone),
+        "number": telephone(claim.customer.telephone),
         "form": form,
         "attempts": [
             (tried, outcomes[tried.outcome].title if tried.outcome in outcomes else tried.outcome)
@@ -238,15 +238,6 @@ def attempt_context(request: Asked, found: Any, form: AttemptForm) -> dict[str, 
         "back_url": reverse("first_contact:queue"),
         "back_label": _("Calls to make"),
     }
-
-
-def national(telephone: str) -> str:
-    """A number as it is dialled here: 01632 960123."""
-    try:
-        number = phonenumbers.parse(telephone, "GB")
-    except phonenumbers.NumberParseException:
-        return telephone
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
 
 
 def taken_by(task: Any, request: Asked) -> str:

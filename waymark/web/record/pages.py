@@ -85,7 +85,11 @@ def actions(request: Asked, customer: Any, summary: Summary) -> list[Action]:
             customer.ref if summary.claim and summary.claim.status == "live" else "",
         ),
         (_("Bring the interview forward"), "interviews:bring_forward", put_off),
-        (_("Put the interview off"), "interviews:defer", interview if now and now.state in {"due", "booked"} else ""),
+        (
+            _("Put the interview off"),
+            "interviews:defer",
+            interview if now and now.state in {"due", "booked"} else "",
+        ),
         (_("Move the interview"), "diaries:move", booked),
         (_("Cancel the interview"), "diaries:cancel", booked),
     ]

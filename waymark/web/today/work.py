@@ -172,7 +172,7 @@ def late_and_today(due: Due) -> list[Count]:
 def _offered(request: Asked, rules: Mapping[str, Rules]) -> list[Count]:
     """The share of interviews offered in time this week, to be opened."""
     since = reading.week_start(request.today)
-    share = reading.share_in_time(reading.offers(request.post, since, request.today, rules))
+    share = reading.share_in_time(request.post, since, request.today, rules)
     if share.percent is None:
         return []
     days = next((d for d in map(reading.days_allowed, rules.values()) if d is not None), 0)

@@ -68,7 +68,8 @@ def index(request: Asked) -> HttpResponse:
 def offered(request: Asked) -> HttpResponse:
     """The interviews behind the figure of Today: which were offered in time this week, and which were not."""
     since = reading.week_start(request.today)
-    found = reading.offers(request.post, since, request.today, current_rules(request.today))
+    rules = current_rules(request.today)
+    found = reading.offers(request.post, since, request.today, rules)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     if request.GET.get("format") == "csv":
         columns = ["customer", "office", "first contact", "offered for", "should be by", "in time"]
@@ -81,7 +82,7 @@ def offered(request: Asked) -> HttpResponse:
         "heading": _("Interviews offered in time this week"),
         "page": page,
         "since": since,
-        "share": reading.share_in_time(found),
+        "share": reading.share_in_time(request.post, since, request.today, rules),
     }
     return render(request, "worklist/offered.html", context)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime, time, timedelta
 from itertools import count
 from typing import Any
 
+import phonenumbers
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
@@ -591,6 +592,19 @@ def ni(value: str | None) -> str:
     packed = re.sub(r"\s", "", value or "").upper()
     found = re.fullmatch(r"([A-Z]{2})(\d{2})(\d{2})(\d{2})([A-Z]?)", packed)
     return "\N{NO-BREAK SPACE}".join(part for part in found.groups() if part) if found else value or ""
+
+
+@register.filter
+def telephone(value: str | None) -> str:
+    """A telephone number as people here write it: 01632 960123. One that is none is shown as it is."""
+    try:
+        number = phonenumbers.parse(value or "", "GB")
+    except phonenumbers.NumberParseException:
+        return value or ""
+    form = phonenumbers.PhoneNumberFormat
+    return phonenumbers.format_number(
+        number, form.NATIONAL if number.country_code == 44 else form.INTERNATIONAL
+    )
 
 
 @register.filter
