@@ -16,6 +16,8 @@ from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
 WIDTHS = (1280, 375)
+# A long list says no more further down.
+TALLEST = 1700
 # Role, and the pages it is pictured on: name of the picture, address.
 PAGES = {
     "Ana Reid": [
@@ -107,7 +109,12 @@ def take_the_call(page: Page, made: list[str]) -> None:
 def take(page: Page, picture: str, made: list[str]) -> None:
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 900})
-        page.screenshot(path=FOLDER / f"{picture}-{width}.png", full_page=True)
+        tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
+        page.screenshot(
+            path=FOLDER / f"{picture}-{width}.png",
+            full_page=True,
+            clip={"x": 0, "y": 0, "width": width, "height": tall},
+        )
     page.set_viewport_size({"width": WIDTHS[0], "height": 900})
     made.append(picture)
 

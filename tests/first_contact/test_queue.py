@@ -192,7 +192,7 @@ def test_the_queue_asks_the_database_as_often_for_many_calls_as_for_one(
     for _n in range(many):
         makers.claim(where, now)
     agent.get("/calls/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         agent.get("/calls/")
 
 
@@ -207,5 +207,5 @@ def test_the_conversation_asks_the_database_as_often_for_much_as_for_little(
         call.answer("which_matters", health_matters="yes", rest_no="1")
         call.post("support/", items=["training", "better_off", "job_brokers"])
     call.page()
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         call.page()

@@ -89,7 +89,7 @@ def test_the_list_takes_the_same_queries_for_one_and_for_many(
     for _ in range(many):
         make_away(make.post(Role.ADVISER, office=office).person, today)
     signed_in(client, admin).get(reverse("people:list"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(client.get(reverse("people:list")))
 
 
@@ -254,7 +254,7 @@ def test_a_persons_page_takes_the_same_queries_for_one_and_for_many(
         )
     url = reverse("people:show", args=[adviser.person.ref])
     signed_in(client, admin).get(url)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         page(client.get(url))
 
 

@@ -66,7 +66,7 @@ def test_the_district_takes_the_same_queries_for_one_office_and_for_many(
     for _ in range(many):
         make.post(Role.ADVISER, office=make.office(district=office.district))
     client.get(reverse("people:places"))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page(client.get(reverse("people:places")))
 
 
