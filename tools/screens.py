@@ -49,7 +49,7 @@ PAGES = {
         ("components", "/gallery/"),
     ],
 }
-CASE = "Case V19"
+CASE = "Case V23"  # somebody nobody has called yet: a fresh demonstration
 
 
 def main() -> None:
