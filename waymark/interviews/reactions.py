@@ -9,7 +9,6 @@ from waymark.record.enums import Happened
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.verbs import open_task
 
-
 # Whoever is there mends it: a letter must not stay away because an office has no advisers yet.
 MENDERS = (TeamKind.DEFERRALS, TeamKind.ADVISERS, TeamKind.MANAGERS, TeamKind.LEADERS, TeamKind.FIRST_CONTACT)
 
