@@ -99,3 +99,15 @@ def test_what_an_absent_colleague_had_taken_can_be_picked_up_by_the_team(place, 
     )
     assert conversation.agent == colleague
     assert Task.objects.get(claim=interview.claim, closed_at=None).person == colleague.person
+
+
+def test_the_last_team_for_first_contact_closes_only_into_another_of_its_kind(place, moment):
+    with pytest.raises(Refused) as refused:
+        people.team_closes(
+            place.agent.team,
+            successor=place.leader.team,
+            on=factories.TODAY,
+            by=place.administrator,
+            now=moment(),
+        )
+    assert refused.value.code == "nobody_to_call"

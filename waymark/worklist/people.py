@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from waymark.kernel.refusal import Refused, insist
-from waymark.organisations.enums import OfficeKind
+from waymark.organisations.enums import OfficeKind, TeamKind
 from waymark.organisations.models import District, Person, Post, Team
 from waymark.staffing import access as staffing_access
 from waymark.staffing import verbs as staffing
@@ -94,9 +94,23 @@ def team_closes(team: Team, *, successor: Team, on: date, by: Post, now: datetim
         raise Refused(
             "team_of_elsewhere", f"{successor.name} is in another district.", "Choose a team of this one."
         )
+    insist(may_close(team, successor))
     moved = close_team(team, successor=successor, on=on, by=by, now=now)
     staffing.move_posts(team, successor, on=on, now=now)
     return moved
+
+
+def may_close(team: Team, successor: Team) -> Refused | None:
+    """Every district keeps a team that makes first calls: without one its new claims would have no owner."""
+    others = Team.objects.filter(kind=team.kind, closed_on=None, office__district=team.office.district_id)
+    last = team.kind == TeamKind.FIRST_CONTACT and not others.exclude(pk=team.pk).exists()
+    if last and successor.kind != team.kind:
+        return Refused(
+            "nobody_to_call",
+            f"{team.name} is the district's last team for first contact.",
+            "Open another one first, and let it take over.",
+        )
+    return None
 
 
 def release_ended(on: date, now: datetime) -> dict[str, int]:
