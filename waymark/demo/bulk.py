@@ -5,7 +5,6 @@ Decisions are made by the real tables and keep a real trace, so that they replay
 """
 
 import json
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
@@ -552,7 +551,7 @@ class Maker:
                 advice=choice,
                 reason=advice.reason,
                 because=advice.because,
-                until=self._until(advice) if choice == "defer" else None,
+                until=advice.until if choice == "defer" else None,
                 review_on=(advice.review_on or add_months(on, 36)) if choice == "waive" else None,
                 evidence="customer_word" if choice == "defer" else "",
                 pack_id=rules.version.pk,
@@ -566,11 +565,6 @@ class Maker:
             )
         )
         return decision, advice
-
-    def _until(self, advice: Advice) -> date:
-        """The advised end; one that has passed by now is of a deferral somebody should have rung about: late, not lost."""
-        assert advice.until is not None
-        return advice.until
 
     def _settle(self, rules: Rules, given: dict[str, Any], on: date) -> Settled:
         """Answer no, or not known, to what is still asked, as the customer would who has nothing else to tell."""
@@ -749,7 +743,3 @@ def fill(maker: Maker, customers: int, progress: Callable[[int], None]) -> None:
             maker.rows.write()
         done += count
         progress(count)
-
-
-def seeded(seed: int | None) -> Random:
-    return Random(seed if seed is not None else secrets.randbits(32))
