@@ -11,9 +11,9 @@ from waymark.customers.models import Claim, SafeContact
 from waymark.notices.enums import NoticeKind
 from waymark.notices.models import Notice
 from waymark.notices.verbs import queue_notice
-from waymark.programme.models import PackVersion
 from waymark.programme.pack import Pack, read_pack
 from waymark.programme.queries import Rules, holding
+from waymark.programme.verbs import load_pack
 
 SLUG = "jobcentre-plus-2002"
 DEFERRED = {
@@ -41,15 +41,7 @@ def pack() -> Pack:
 def rules() -> Rules:
     """The pack as kept in this test's database, and what it says on the day of the tests."""
     found = pack()
-    if not PackVersion.objects.filter(slug=SLUG).exists():
-        PackVersion.objects.create(
-            slug=SLUG,
-            title=found.title,
-            digest=found.digest,
-            files=dict(found.files),
-            valid_from=found.valid_from,
-            loaded_at=factories.NOW,
-        )
+    load_pack(found, now=factories.NOW)
     return holding(SLUG, factories.TODAY)
 
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from waymark.kernel.clock import at
 from waymark.kernel.refusal import Refused
 from waymark.notices.rules import (
     BadLetter,
@@ -13,16 +14,19 @@ from waymark.notices.rules import (
     check_content,
     fill,
     in_words,
-    lint_letter,
+    letter_path,
+    mobile_of,
     next_try,
     parse_letter,
+    plain,
     reading_age,
     syllables,
+    texting_time,
     way_to,
 )
-from waymark.policy.findings import Severity
 
 GOOD = """
+stance = "neutral"
 title = "Your interview is put off until {until}"
 subject = "Your interview"
 required = ["reason", "until"]
@@ -53,10 +57,6 @@ kind = "contact"
 text = "Ring {contact_phone}."
 """
 WORDS = {"reason": "you are ill", "until": date(2004, 6, 30), "contact_phone": "01632 960123"}
-
-
-def faults(text: str, kind: str = "") -> list[str]:
-    return [f.message for f in lint_letter(text, "letters/en/x.toml", kind)]
 
 
 def test_a_letter_is_filled_with_words_and_dates_written_out():
@@ -135,66 +135,59 @@ def test_values_are_written_out(value, language, said):
     assert in_words(value, language) == said
 
 
-# The letter checker
+def test_a_block_with_unless_stands_only_where_the_word_is_absent():
+    text = GOOD.replace('when = "promised"', 'unless = "access_help"').replace(
+        "We promised you {promised}.", "Ask."
+    )
+    said = [b.text for b in fill(parse_letter(text), WORDS).blocks]
+    assert "Ask." in said
+    assert "Ask." not in [b.text for b in fill(parse_letter(text), {**WORDS, "access_help": "a room"}).blocks]
 
 
-def test_a_good_letter_has_no_faults():
-    assert faults(GOOD) == []
+def test_a_list_of_values_becomes_as_many_points_with_their_labels():
+    text = GOOD.replace('"Eat before you come."', '"{agreed_list}"')
+    agreed = [("You", "ask your doctor"), "We ring on the day.", ""]
+    points = fill(parse_letter(text), {**WORDS, "agreed_list": agreed}).blocks[2].items
+    assert [(p.label, p.text) for p in points] == [("You", "ask your doctor"), ("", "We ring on the day.")]
 
 
-def test_what_is_no_letter_is_said_to_be_none():
-    assert "not readable" in faults("title = ")[0]
-    with pytest.raises(BadLetter):
-        parse_letter('[[blocks]]\nkind = "poem"')
+def test_an_empty_list_is_a_gap():
+    text = GOOD.replace('"Eat before you come."', '"{agreed_list}"')
+    with pytest.raises(MissingContent) as refusal:
+        fill(parse_letter(text), {**WORDS, "agreed_list": []})
+    assert refusal.value.words == ("agreed_list",)
+
+
+def test_a_text_message_is_filled_with_the_letter():
+    text = GOOD + '[short]\ntext = "Please ring {contact_phone}."'
+    assert fill(parse_letter(text), WORDS).short == "Please ring 01632 960123."
+
+
+FILES = {
+    "letters/en/missed.toml",
+    "letters/en/missed.gentle.toml",
+    "letters/cy/missed.toml",
+    "letters/en/booked.toml",
+}
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "said"),
+    ("kind", "language", "variant", "path"),
     [
-        ("{reason}", "{raeson}", "{raeson} is no word"),
-        ('when = "promised"', 'when = "promise"', "{promise} is no word"),
-        ('carries = ["reason"]', "", "“reason” is required, but no block"),
-        (
-            'carries = ["reason"]',
-            'carries = ["reason"]\nwhen = "promised"',
-            "“reason” is required, but no block",
-        ),
-        ('title = "Your interview is put off until {until}"', "", "no title"),
-        ('subject = "Your interview"', "", "no subject"),
-        ("Ring {contact_phone}.", "Ring us.", "gives no telephone number"),
-        ('kind = "contact"', 'kind = "paragraph"', "does not say whom to ring"),
-        ("Eat before", "The claimant eats before", "“claimant” has no place"),
-        ("Eat before", "Clients eat before", "“Clients” has no place"),
-        ("Eat before", "At the WFI, eat before", "our shorthand"),
-        ("Eat before", "Or a sanction comes before", "not that the help on offer is a choice"),
-        ("Eat before you come.", "We may stop your benefit.", "not that the help on offer is a choice"),
-        ("Eat before", "and " * 26 + "eat before", "A sentence has"),
+        ("missed", "en", "", "letters/en/missed.toml"),
+        ("missed", "en", "gentle", "letters/en/missed.gentle.toml"),
+        ("missed", "cy", "gentle", "letters/cy/missed.toml"),
+        ("missed", "pl", "gentle", "letters/en/missed.gentle.toml"),
+        ("booked", "cy", "gentle", "letters/en/booked.toml"),
     ],
 )
-def test_a_fault_is_found(old, new, said):
-    assert old in GOOD
-    assert any(said in message for message in faults(GOOD.replace(old, new)))
+def test_the_nearest_letter_is_taken_the_language_before_the_variant(kind, language, variant, path):
+    assert letter_path(FILES, kind, language, variant) == path
 
 
-def test_a_word_about_money_is_allowed_where_help_is_said_to_be_a_choice():
-    text = GOOD.replace("Eat before you come.", "It may reduce your benefit. The help is your choice.")
-    assert faults(text)
-    assert faults(text.replace('carries = ["until"]', 'carries = ["until", "help_is_choice"]')) == []
-
-
-def test_a_hard_letter_is_advised_against_but_not_forbidden():
-    hard = "Administrative considerations necessitate additional documentation regarding eligibility."
-    found = lint_letter(GOOD.replace("Eat before you come.", " ".join([hard] * 12)), "letters/en/x.toml")
-    assert [f.severity for f in found] == [Severity.INFO]
-
-
-def test_a_fault_is_shown_at_its_line():
-    finding = lint_letter(GOOD.replace("{reason}", "{raeson}"), "letters/en/x.toml")[0]
-    assert GOOD.splitlines()[finding.line - 1].startswith('text = "We put it off')
-
-
-def test_a_pack_cannot_leave_out_what_every_deferral_must_tell():
-    assert any("must tell “bring_forward”" in message for message in faults(GOOD, "deferred"))
+def test_a_pack_without_a_letter_of_a_kind_says_so():
+    with pytest.raises(BadLetter, match="no letter “summary”"):
+        letter_path(FILES, "summary")
 
 
 @pytest.mark.parametrize(
@@ -245,3 +238,57 @@ def test_tries_are_spaced_and_end():
     waits = [at - now if (at := next_try(n, now)) else None for n in range(1, 6)]
     minutes = [timedelta(minutes=m) for m in (1, 5, 30, 120)]
     assert waits == [*minutes, None]
+
+
+def test_a_text_goes_where_it_was_agreed_and_otherwise_the_next_way_is_taken():
+    ways = {"email": "j@waymark.example", "postal": "2 Mill Lane", "may_write": True, "may_email": True}
+    order = ("text", "email", "post")
+    agreed = way_to(**ways, mobile="07700900123", may_text=True, channels=order)
+    assert (agreed.channel, agreed.address) == ("text", "07700900123")
+    assert way_to(**ways, mobile="07700900123", channels=order).channel == "email"
+    assert way_to(**{**ways, "may_email": False}, mobile="", may_text=True, channels=order).channel == "post"
+
+
+def test_what_may_not_go_by_post_never_falls_back_to_it():
+    with pytest.raises(Refused) as refusal:
+        way_to(email="", postal="2 Mill Lane", may_write=True, may_email=True, channels=("text", "email"))
+    assert refusal.value.code == "no_safe_way" and refusal.value.cure
+
+
+@pytest.mark.parametrize(
+    ("telephone", "mobile"),
+    [
+        ("+447700900123", "07700900123"),
+        ("07700 900 123", "07700900123"),
+        ("+441632960123", ""),
+        ("07012345678", ""),
+        ("+4477009001234", ""),
+        ("+33612345678", ""),
+        ("", ""),
+    ],
+)
+def test_texts_go_to_british_mobile_numbers_only(telephone, mobile):
+    assert mobile_of(telephone) == mobile
+
+
+@pytest.mark.parametrize(
+    ("said", "written"), [("It’s “on” – now…", 'It\'s "on" - now...'), ("Tŷ Gŵyn", "Ty Gwyn"), ("日", "?")]
+)
+def test_a_text_is_written_in_the_alphabet_every_telephone_knows(said, written):
+    assert plain(said) == written
+
+
+@pytest.mark.parametrize(
+    ("clock", "hours", "goes"),
+    [
+        (time(0, 5), {}, "4 09:00"),
+        (time(10), {}, "4 10:00"),
+        (time(19), {}, "5 09:00"),
+        (time(10), {"not_before": time(17)}, "4 17:00"),
+        (time(10), {"not_after": time(9, 30)}, "5 09:00"),
+        (time(8), {"not_after": time(8, 30)}, "4 08:00"),
+        (time(21), {"not_before": time(20)}, "4 21:00"),
+    ],
+)
+def test_a_text_waits_for_a_decent_and_safe_hour(clock, hours, goes):
+    assert f"{texting_time(at(date(2004, 5, 4), clock), **hours):%-d %H:%M}" == goes

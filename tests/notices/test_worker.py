@@ -66,5 +66,12 @@ def test_the_outbox_is_delivered_by_command_and_says_what_it_did():
     Notice.objects.update(content={"blocks": [], "title": "", "subject": ""})
     queued()
     result = CliRunner().invoke(outbox, ["deliver", "--json"])
-    assert json.loads(result.output) == {"sent": 1, "held": 0, "later": 0, "failed": 1, "stuck": 0}
+    assert json.loads(result.output) == {
+        "sent": 1,
+        "held": 0,
+        "later": 0,
+        "failed": 1,
+        "stuck": 0,
+        "late": 0,
+    }
     assert result.exit_code == 1

@@ -44,7 +44,7 @@ def deliver(limit: int, as_json: bool) -> None:
     else:
         click.echo(
             f"{done.sent} sent, {done.later} to be tried again, {done.held} held, {done.failed} given up,"
-            f" {done.stuck} left as they were"
+            f" {done.stuck} left as they were, {done.late} too late and withdrawn"
         )
     if done.failed or done.stuck:
         raise SystemExit(1)

@@ -14,11 +14,39 @@ class NoticeKind(TextChoices):
     BOOKED_BY_LETTER = "booked_by_letter", _("Interview booked by letter")
     CANCELLED_BY_US = "cancelled_by_us", _("Interview cancelled by us")
     TRIGGER_MEETING = "trigger_meeting", _("Trigger meeting offered")
+    # the series
+    FIRST_INTERVIEW = "first_interview", _("First interview of the series")
+    NEXT_INTERVIEW = "next_interview", _("Next interview of the series")
+    VOLUNTARY_INTERVIEW = "voluntary_interview", _("Voluntary interview")
+    REMINDER = "reminder", _("Reminder of an appointment")
+    UNABLE_TODAY = "unable_today", _("Not well enough to take part")
+    SHORTENED = "shortened", _("Interview cut short: how it counts")
+    SUMMARY = "summary", _("Summary of the interview")
+    END_OF_SERIES = "end_of_series", _("End of the series")
+    # not attending
+    MISSED = "missed", _("Interview missed: please tell us why")
+    REASON_ACCEPTED = "reason_accepted", _("Reason for not attending accepted")
+    HOME_VISIT = "home_visit", _("Home visit")
+    SENT_TO_DECISION_MAKER = "sent_to_decision_maker", _("Sent to the decision maker")
+    PAYMENT_CHANGE = "payment_change", _("Payments will be lower")
+    NO_CHANGE = "no_change", _("Decided: payments stay as they are")
+    PAYMENT_RESTORED = "payment_restored", _("Payments restored")
+    RECONSIDERED = "reconsidered", _("Decision looked at again")
+    REDRESS = "redress", _("A mistake of ours put right")
+    # what is asked of the customer
+    REQUIREMENT_ENDED = "requirement_ended", _("Interviews no longer required")
+    REQUIREMENT_CHANGED = "requirement_changed", _("Rules about interviews changed")
+    ADVISER_CHANGED = "adviser_changed", _("New adviser")
+    # small messages
+    PERSONAL_LINK = "personal_link", _("Personal link")
+    CALL_MISSED = "call_missed", _("We tried to ring")
+    MESSAGE_ANSWERED = "message_answered", _("Answer to a message")
 
 
 class Channel(TextChoices):
     POST = "post", _("letter by post")
     EMAIL = "email", _("e-mail")
+    TEXT = "text", _("text message")
 
 
 class NoticeState(TextChoices):

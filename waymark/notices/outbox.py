@@ -6,6 +6,7 @@ Message-ID is made from its reference and so the same both times, by which mail 
 that it is one letter. A printed one is laid under the same file name again.
 """
 
+import json
 import logging
 import os
 from collections.abc import Callable
@@ -15,16 +16,16 @@ from pathlib import Path
 from smtplib import SMTPException
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
 from waymark.kernel.refusal import Refused
-from waymark.notices import rendering
+from waymark.notices import keys, rendering
 from waymark.notices.enums import NOTICE_LIFE, Channel, NoticeState
 from waymark.notices.models import Notice
-from waymark.notices.rules import check_content, next_try, parse_letter
-from waymark.notices.verbs import full_name, is_stopped, postal_address, way_for
+from waymark.notices.rules import MissingContent, check_content, next_try
+from waymark.notices.ways import full_name, hour_for, is_stopped, postal_address, template_of, way_for
 from waymark.programme.queries import pack_of
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
@@ -36,16 +37,18 @@ SMTP = "django.core.mail.backends.smtp.EmailBackend"
 
 @dataclass
 class Delivered:
-    """What one run of the outbox did. `later`: to be tried again; `stuck`: so too, after an error of ours."""
+    """What one run of the outbox did. `later`: to be tried again; `stuck`: so too, after an error of ours;
+    `late`: withdrawn, since by now it would be of no use."""
 
     sent: int = 0
     held: int = 0
     later: int = 0
     failed: int = 0
     stuck: int = 0
+    late: int = 0
 
     def __bool__(self) -> bool:
-        return any((self.sent, self.held, self.later, self.failed, self.stuck))
+        return any((self.sent, self.held, self.later, self.failed, self.stuck, self.late))
 
 
 def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None = None) -> Delivered:
@@ -85,8 +88,12 @@ def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) ->
     if notice is None:
         return ""
     taken.append(notice.pk)
+    if notice.not_after is not None and now > notice.not_after:
+        return _too_late(notice, now)
     if is_stopped(notice.claim.customer):
         return _hold(notice, now)
+    if notice.channel == Channel.TEXT and (hour := hour_for(notice.claim.customer, now)) > now:
+        return _wait_until(notice, hour)
     try:
         with transaction.atomic():
             pdf = _send(notice, now)
@@ -99,45 +106,87 @@ def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) ->
     return _sent(notice, pdf, now)
 
 
-def _send(notice: Notice, now: datetime) -> bytes:
-    """Check once more, render, and hand over. Returns the PDF as it went out."""
-    template = pack_of(notice.pack_id).letter(notice.kind, notice.language)
-    check_content(parse_letter(template), notice.content)
+def _send(notice: Notice, now: datetime) -> bytes | None:
+    """Check once more, render, and hand over. Returns the PDF to keep, its secrets masked; a text has none."""
+    letter = template_of(pack_of(notice.pack_id), notice.kind, notice.language, notice.variant)
+    check_content(letter, notice.content)
     _address_afresh(notice)
-    pdf = rendering.pdf(notice.content)
+    content = keys.going_out(notice.content)
+    if notice.channel == Channel.TEXT:
+        _send_text(notice, content, now)
+        return None
+    pdf = rendering.pdf(content)
     if notice.channel == Channel.EMAIL:
-        email_of(notice, pdf).send()
+        # What may not lie on a doormat is no letter to be kept as a file either.
+        email_of(notice, pdf if Channel.POST in letter.channels else None, content).send()
     else:
         lay_for_printer(settings.PRINT_QUEUE, timezone.localdate(now), notice.ref, pdf)
-    return pdf
+    return pdf if content is notice.content else rendering.pdf(notice.content)
+
+
+def _send_text(notice: Notice, content: rendering.Content, now: datetime) -> None:
+    """To the gateway that makes texts of e-mails, or into the folder from which another program sends them."""
+    if not content.get("short"):
+        raise MissingContent(["text message"])
+    if settings.TEXT_GATEWAY:
+        text_of(notice, content).send()
+    else:
+        message = {"ref": notice.ref, "to": notice.address, "text": content["short"]}
+        lay_whole(
+            settings.TEXT_QUEUE / timezone.localdate(now).isoformat(),
+            f"{notice.ref}.json",
+            json.dumps(message, ensure_ascii=False).encode(),
+        )
 
 
 def _address_afresh(notice: Notice) -> None:
     """The customer may have moved, or a way may have become unsafe, since the letter was queued."""
     customer = notice.claim.customer
-    way = way_for(customer)
+    way = way_for(customer, notice.channels.split(","))
     if (way.channel, way.address) == (notice.channel, notice.address):
         return
     notice.channel, notice.address = way.channel, way.address
     notice.content = rendering.addressed(
         notice.content, name=full_name(customer), address=postal_address(customer)
     )
-    notice.html = rendering.article(notice.content)
+    notice.html = rendering.page_of(notice.content, notice.channel)
 
 
-def email_of(notice: Notice, pdf: bytes) -> EmailMultiAlternatives:
-    """The letter as an e-mail: plain text, HTML, and the PDF attached."""
-    if settings.EMAIL_BACKEND == SMTP and not settings.EMAIL_HOST:
-        raise OSError("no mail server is set (WAYMARK_SMTP_HOST)")
+def email_of(
+    notice: Notice, pdf: bytes | None, content: rendering.Content | None = None
+) -> EmailMultiAlternatives:
+    """The letter as an e-mail: plain text, HTML, and the PDF attached where there is one.
+
+    content: what goes out, where that is not what is kept.
+    """
+    _insist_on_a_server()
+    content = content or notice.content
     message = EmailMultiAlternatives(
         subject=notice.subject,
-        body=rendering.plain_text(notice.content),
+        body=rendering.plain_text(content),
         to=[notice.address],
         headers={"Message-ID": message_id(notice.ref)},
     )
-    message.attach_alternative(rendering.email_html(notice.content), "text/html")
-    message.attach(f"letter-{notice.ref}.pdf", pdf, "application/pdf")
+    message.attach_alternative(rendering.email_html(content), "text/html")
+    if pdf is not None:
+        message.attach(f"letter-{notice.ref}.pdf", pdf, "application/pdf")
     return message
+
+
+def text_of(notice: Notice, content: rendering.Content | None = None) -> EmailMessage:
+    """The text as an e-mail to the gateway: the number before the at, no subject, the words and nothing else."""
+    _insist_on_a_server()
+    return EmailMessage(
+        subject="",
+        body=(content or notice.content)["short"],
+        to=[f"{notice.address}@{settings.TEXT_GATEWAY}"],
+        headers={"Message-ID": message_id(notice.ref)},
+    )
+
+
+def _insist_on_a_server() -> None:
+    if settings.EMAIL_BACKEND == SMTP and not settings.EMAIL_HOST:
+        raise OSError("no mail server is set (WAYMARK_SMTP_HOST)")
 
 
 def message_id(ref: str) -> str:
@@ -147,16 +196,20 @@ def message_id(ref: str) -> str:
 
 
 def lay_for_printer(queue: Path, on: date, ref: str, pdf: bytes) -> Path:
-    """Write `<queue>/<day>/<ref>.pdf` whole or not at all: whoever prints never meets half a letter."""
-    folder = queue / on.isoformat()
+    """Write `<queue>/<day>/<ref>.pdf`."""
+    return lay_whole(queue / on.isoformat(), f"{ref}.pdf", pdf)
+
+
+def lay_whole(folder: Path, name: str, content: bytes) -> Path:
+    """Write a file whole or not at all: whoever prints or sends on never meets half of one."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o750)
-    half = folder / f".{ref}.{os.getpid()}.part"
+    half = folder / f".{name}.{os.getpid()}.part"
     try:
         with half.open("wb") as file:
-            file.write(pdf)
+            file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        whole = half.rename(folder / f"{ref}.pdf")
+        whole = half.rename(folder / name)
     finally:
         half.unlink(missing_ok=True)
     return whole
@@ -166,14 +219,16 @@ def in_plain_words(error: Exception, channel: str) -> str:
     """What went wrong, for the person who looks after the outbox."""
     if isinstance(error, SMTPException):
         return f"The mail server did not take it: {error}"[:300]
-    if isinstance(error, OSError) and channel == Channel.EMAIL:
+    by_mail = channel == Channel.EMAIL or (channel == Channel.TEXT and bool(settings.TEXT_GATEWAY))
+    if isinstance(error, OSError) and by_mail:
         return f"The mail server could not be reached: {error}"[:300]
     if isinstance(error, OSError):
-        return f"It could not be laid in the print queue: {error}"[:300]
+        queue = "folder of texts" if channel == Channel.TEXT else "print queue"
+        return f"It could not be laid in the {queue}: {error}"[:300]
     return f"The letter could not be made: {error}"[:300]
 
 
-def _sent(notice: Notice, pdf: bytes, now: datetime) -> str:
+def _sent(notice: Notice, pdf: bytes | None, now: datetime) -> str:
     notice.tries, notice.pdf, notice.sent_at, notice.last_error = notice.tries + 1, pdf, now, ""
     _become(
         notice,
@@ -182,6 +237,19 @@ def _sent(notice: Notice, pdf: bytes, now: datetime) -> str:
     )
     _note(Happened.NOTICE_SENT, notice, now)
     return "sent"
+
+
+def _wait_until(notice: Notice, hour: datetime) -> str:
+    """No telephone rings at night because a stop was lifted late in the evening."""
+    notice.try_at = hour
+    notice.save(update_fields=["try_at"])
+    return "later"
+
+
+def _too_late(notice: Notice, now: datetime) -> str:
+    _become(notice, NoticeState.WITHDRAWN)
+    _note(Happened.NOTICE_WITHDRAWN, notice, now, why="By now it would have come too late to be of use.")
+    return "late"
 
 
 def _hold(notice: Notice, now: datetime) -> str:

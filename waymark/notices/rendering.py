@@ -82,6 +82,13 @@ def article(content: Content, level: int = 2) -> SafeString:
     return render_to_string("letters/article.html", values)
 
 
+def page_of(content: Content, channel: str) -> SafeString:
+    """What goes out by this channel, as a page shows it: a text has its words only."""
+    if channel != "text":
+        return article(content)
+    return render_to_string("letters/text.html", content)
+
+
 def email_html(content: Content) -> str:
     """The letter as a whole document with the style in it, since an e-mail can fetch none."""
     values = {
@@ -163,18 +170,26 @@ class Press:
     def pdf(self, content: Content) -> bytes:
         """A tagged PDF by the accessibility standard PDF/UA-1, with its language and title."""
         on = date.fromisoformat(content["on"])
-        data = {**_round_it(content), "on": [on.year, on.month, on.day]}
         made_at = datetime(on.year, on.month, on.day, tzinfo=UTC)
         with self._lock:
             pdf = self._compiler.compile(
-                format="pdf",
-                sys_inputs={"letter": json.dumps(data)},
-                pdf_standards=["ua-1"],
-                timestamp=made_at,
+                format="pdf", sys_inputs=_inputs(content), pdf_standards=["ua-1"], timestamp=made_at
             )
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no single PDF.")
         return pdf
+
+    def pictures(self, content: Content, ppi: float) -> list[bytes]:
+        """Each page as PNG, so many pixels an inch."""
+        with self._lock:
+            pages = self._compiler.compile(format="png", ppi=ppi, sys_inputs=_inputs(content))
+        found = pages if isinstance(pages, list) else [pages]
+        return [page for page in found if isinstance(page, bytes)]
+
+
+def _inputs(content: Content) -> dict[str, str]:
+    on = date.fromisoformat(content["on"])
+    return {"letter": json.dumps({**_round_it(content), "on": [on.year, on.month, on.day]})}
 
 
 @cache
@@ -185,3 +200,8 @@ def press() -> Press:
 def pdf(content: Content) -> bytes:
     """The letter as PDF. The same content gives the same bytes."""
     return press().pdf(content)
+
+
+def pictures(content: Content, ppi: float = 70) -> list[bytes]:
+    """The letter's pages as PNG, for pages of documentation."""
+    return press().pictures(content, ppi)

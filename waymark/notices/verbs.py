@@ -1,21 +1,32 @@
 """Writing notices: queued in the transaction of the act they tell of; held, released, retried, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from waymark.customers.models import Claim, Customer, Stop
+from waymark.customers.models import Claim, Customer
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
-from waymark.notices import access, rendering
-from waymark.notices.enums import NOTICE_LIFE, NoticeKind, NoticeState
+from waymark.notices import access, keys, rendering
+from waymark.notices.enums import NOTICE_LIFE, Channel, NoticeKind, NoticeState
 from waymark.notices.models import Notice
-from waymark.notices.rules import Filled, Way, Words, base_language, fill, parse_letter, way_to
+from waymark.notices.rules import Filled, Letter, Way, Words, fill
+from waymark.notices.ways import (
+    full_name,
+    hour_for,
+    is_stopped,
+    postal_address,
+    template_of,
+    way_for,
+    ways_of,
+)
 from waymark.organisations.models import Post
+from waymark.portal.models import Key
 from waymark.programme.queries import Rules
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
@@ -35,55 +46,88 @@ class Preview:
 
     @property
     def html(self) -> SafeString:
-        """The letter for a page that has its own main heading."""
-        return rendering.article(self.content)
+        """What goes out, for a page that has its own main heading."""
+        return rendering.page_of(self.content, self.way.channel if self.way else "")
 
     def pdf(self) -> bytes:
         return rendering.pdf(self.content)
 
 
 def preview(
-    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, now: datetime, ref: str = "–"
+    claim: Claim,
+    kind: NoticeKind,
+    *,
+    words: Words,
+    rules: Rules,
+    now: datetime,
+    ref: str = "–",
+    variant: str = "",
+    channels: Iterable[str] = (),
 ) -> Preview:
     """The letter that `queue_notice` would queue. Raises `MissingContent` where that would."""
-    filled, content = _letter(claim, kind, words=words, rules=rules, now=now, ref=ref)
+    letter = template_of(rules.pack, kind, claim.customer.language, variant)
+    masked = keys.code_words(claim, letter)
+    filled, content = _letter(claim, letter, words={**masked, **words}, rules=rules, now=now, ref=ref)
     try:
-        return Preview(filled, content, way_for(claim.customer), None)
+        ways = ways_of(letter, channels, filled.short)
+        return Preview(filled, content, way_for(claim.customer, ways), None)
     except Refused as refusal:
         return Preview(filled, content, None, refusal)
 
 
 @transaction.atomic
 def queue_notice(
-    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, by: Post | None, now: datetime
+    claim: Claim,
+    kind: NoticeKind,
+    *,
+    words: Words,
+    rules: Rules,
+    by: Post | None,
+    now: datetime,
+    variant: str = "",
+    channels: Iterable[str] = (),
+    not_after: datetime | None = None,
+    key: Key | None = None,
 ) -> Notice:
     """Write a letter and queue it. It leaves by `outbox.deliver_due` once this transaction is kept.
 
-    words: values for the placeholders of the letter (dates and times as such; they are written out here). The
-    customer's and the office's name, address and number are added where they are not given.
-    Held at once while contact with the customer is stopped. Raises `MissingContent` when the letter would
-    have a gap, and `Refused` when there is no safe way to send it.
+    words: values for the placeholders of the letter (`rules.PLACEHOLDERS`; dates and times as such, written out
+    here). The customer's and the office's name, address and number are added where they are not given.
+    variant: `gentle`, for instance; the standard letter where the pack has no such one. channels: the ways to
+    try, in order, instead of the letter's own; a text only where the letter has one. not_after: the letter is
+    withdrawn rather than sent later than that. key: the one behind a masked link among the words; a letter that
+    may carry a code to the customer's own page gets one by itself.
+    Held at once while contact with the customer is stopped. A text waits for a decent hour. Raises
+    `MissingContent` when the letter would have a gap, and `Refused` when there is no safe way to send it.
     """
-    way = way_for(claim.customer)
+    letter = template_of(rules.pack, kind, claim.customer.language, variant)
     ref = new_ref("N")
-    _filled, content = _letter(claim, kind, words=words, rules=rules, now=now, ref=ref)
+    masked = keys.code_words(claim, letter)
+    filled, content = _letter(claim, letter, words={**masked, **words}, rules=rules, now=now, ref=ref)
+    ways = ways_of(letter, channels, filled.short)
+    way = way_for(claim.customer, ways)
+    key = key or keys.key_for(claim, masked, way.channel, rules=rules, now=now)
+    content = keys.with_key(content, key)
     stopped = is_stopped(claim.customer)
     notice = Notice.objects.create(
         ref=ref,
         claim=claim,
         kind=kind,
+        variant=letter.variant,
         pack=rules.version,
         language=content["language"],
         large_print=content["large"],
+        channels=",".join(ways),
         channel=way.channel,
         address=way.address,
         subject=content["subject"][:200],
         content=content,
-        html=rendering.article(content),
+        html=rendering.page_of(content, way.channel),
         state=NoticeState.HELD if stopped else NoticeState.WAITING,
         queued_by=by,
         queued_at=now,
-        try_at=now,
+        try_at=hour_for(claim.customer, now) if way.channel == Channel.TEXT else now,
+        not_after=not_after,
     )
     note_event(Happened.NOTICE_QUEUED, by=by, now=now, held=stopped, **_of(notice))
     return notice
@@ -108,7 +152,7 @@ def withdraw_waiting(claim: Claim, *, why: str, by: Post | None, now: datetime) 
     rows = Notice.objects.select_for_update().filter(claim=claim, state__in=unsent).order_by("pk")
     found = list(rows.values_list("pk", "ref"))
     if found:
-        Notice.objects.filter(pk__in=[pk for pk, _ in found]).update(state=NoticeState.WITHDRAWN)
+        Notice.objects.filter(pk__in=[pk for pk, _ref in found]).update(state=NoticeState.WITHDRAWN)
         note_event(
             Happened.NOTICE_WITHDRAWN,
             by=by,
@@ -116,7 +160,7 @@ def withdraw_waiting(claim: Claim, *, why: str, by: Post | None, now: datetime) 
             why=why,
             customer=claim.customer.ref,
             claim=claim.ref,
-            notices=[ref for _, ref in found],
+            notices=[ref for _pk, ref in found],
         )
     return len(found)
 
@@ -152,41 +196,12 @@ def release_for(customer: Customer, *, by: Post | None, now: datetime) -> int:
     return _move_all(customer, NoticeState.HELD, NoticeState.WAITING, Happened.NOTICE_RELEASED, by, now)
 
 
-def way_for(customer: Customer) -> Way:
-    """How a letter reaches this customer today, safely. Raises `Refused` when there is no way."""
-    safe = getattr(customer, "safe_contact", None)
-    return way_to(
-        email=customer.email,
-        postal=postal_address(customer),
-        may_write=safe is None or safe.may_write,
-        may_email=safe is None or safe.may_email,
-    )
-
-
-def postal_address(customer: Customer) -> str:
-    """The address with the postcode as its last part; empty when only a postcode is known."""
-    return ", ".join(part for part in (customer.address.strip(), customer.postcode) if part) * bool(
-        customer.address
-    )
-
-
-def full_name(customer: Customer) -> str:
-    return f"{customer.title} {customer.name}".strip()
-
-
-def is_stopped(customer: Customer) -> bool:
-    return Stop.objects.filter(customer=customer, lifted_at=None).exists()
-
-
 def _letter(
-    claim: Claim, kind: NoticeKind, *, words: Words, rules: Rules, now: datetime, ref: str
+    claim: Claim, letter: Letter, *, words: Words, rules: Rules, now: datetime, ref: str
 ) -> tuple[Filled, rendering.Content]:
     customer, office = claim.customer, claim.office
-    language = base_language(customer.language)
-    if f"letters/{language}/{kind}.toml" not in rules.pack.files:
-        language = "en"
+    language = letter.path.split("/")[1]
     known = {**_usual_words(claim, rules, now), **words}
-    letter = parse_letter(rules.letter(kind, language), f"letters/{language}/{kind}.toml")
     filled = fill(letter, known, language)
     needs = getattr(customer, "access_needs", None)
     content = rendering.with_envelope(
@@ -200,7 +215,7 @@ def _letter(
         office_name=office.name,
         office_address=office.address,
         office_telephone=office.telephone,
-        signed_by=str(known.get("contact_name") or ""),
+        signed_by=str(words.get("contact_name") or ""),
     )
     return filled, content
 
@@ -213,6 +228,7 @@ def _usual_words(claim: Claim, rules: Rules, now: datetime) -> Mapping[str, obje
         "today": timezone.localdate(now),
         "office_name": office.name,
         "office_address": office.address,
+        "contact_name": _("the advisers at %(office)s") % {"office": office.name},
         "contact_phone": office.telephone,
         "bring_forward_phone": office.telephone,
         "claim_benefit": rules.benefits.get(claim.benefit, ""),

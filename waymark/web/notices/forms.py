@@ -32,6 +32,17 @@ class PrintedOn(forms.Form):
     day = DateField(label=_("Printed on"), what=_("the day"), required=False)
 
 
+class PauseForm(forms.Form):
+    until = DateField(label=_("No reminders until"), what=_("the last day without reminders"))
+    why = forms.CharField(
+        label=_("Why?"),
+        max_length=200,
+        help_text=_("For example: letters before a day worry her, and her sister reminds her"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why there should be no reminders")},
+    )
+
+
 class WithdrawForm(forms.Form):
     why = forms.CharField(
         label=_("Why should it not go?"),

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from waymark.web.notices import views
+from waymark.web.notices import reminders, views
 
 app_name = "notices"
 urlpatterns = [
     path("customers/<str:ref>/letters/", views.of_customer, name="of_customer"),
+    path("claims/<str:ref>/reminders/", reminders.reminders, name="reminders"),
+    path("claims/<str:ref>/reminders/resume/", reminders.resume, name="resume"),
     path("letters/", views.outbox, name="outbox"),
     path("letters/printed/", views.printed, name="printed"),
     path("letters/<str:ref>/", views.show, name="show"),

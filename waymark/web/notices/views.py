@@ -16,11 +16,17 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from waymark.customers import queries as customers
 from waymark.kernel.refusal import Refused
 from waymark.notices import queries, verbs
-from waymark.notices.enums import NoticeState
-from waymark.web.access_table import SEES_CUSTOMERS
+from waymark.notices.enums import Channel, NoticeState
+from waymark.web.access_table import CASEWORK, SEES_CUSTOMERS
 from waymark.web.asking import Asked
 from waymark.web.notices.forms import OutboxFilter, PrintedOn, WithdrawForm
-from waymark.web.notices.words import delivery_words, state_tag, table_of_customer, table_of_printed
+from waymark.web.notices.words import (
+    delivery_words,
+    kind_words,
+    state_tag,
+    table_of_customer,
+    table_of_printed,
+)
 from waymark.web.ui.components import Action, Count
 from waymark.web.ui.forms import refuse
 from waymark.web.ui.templatetags.ui import day_time, long_day
@@ -43,6 +49,7 @@ def of_customer(request: Asked, ref: str) -> HttpResponse:
         "heading": _("Letters to %(name)s") % {"name": customer.name},
         "page": page,
         "table": table_of_customer(page, request.today),
+        "actions": _reminders(customer, request),
     }
     return render(request, "notices/of_customer.html", context)
 
@@ -52,11 +59,13 @@ def show(request: Asked, ref: str) -> HttpResponse:
     """One letter as the customer gets it, and what became of it."""
     notice = _found(queries.get_notice, request, ref)
     customer = notice.claim.customer
+    is_text = notice.channel == Channel.TEXT
     request.customer_read = customer.ref
     context = {
         "notice": notice,
+        "is_text": is_text,
         "customer": customer,
-        "heading": _("Letter to %(name)s") % {"name": customer.name},
+        "heading": (_("Text to %(name)s") if is_text else _("Letter to %(name)s")) % {"name": customer.name},
         "state": state_tag(notice.state),
         "delivered": delivery_words(queries.delivery(notice), request.today),
         "rows": _about(notice, request),
@@ -154,6 +163,16 @@ def _found(query: Any, request: Asked, ref: str) -> Any:
         raise Http404 from None
 
 
+def _reminders(customer: Any, request: Asked) -> list[Action]:
+    """The way to the reminders of each live claim; most people have one."""
+    if request.post.role not in CASEWORK:
+        return []
+    return [
+        Action(_("Reminders"), reverse("notices:reminders", args=[claim.ref]), about=claim.ref)
+        for claim in customers.claims_of(customer).filter(status="live")
+    ]
+
+
 def _order(sort: str) -> list[str]:
     field = SORTS.get(sort.removeprefix("-"), "try_at")
     sign = "-" if sort.startswith("-") else ""
@@ -162,12 +181,13 @@ def _order(sort: str) -> list[str]:
 
 def _about(notice: Any, request: Asked) -> list[tuple[str, object]]:
     by = notice.queued_by.person.name if notice.queued_by else _("Waymark, in its daily run")
+    size = _("large print") if notice.large_print else _("usual size")
     return [
-        (_("Kind"), notice.get_kind_display()),
+        (_("Kind"), kind_words(notice)),
         (_("Written"), _("%(at)s by %(by)s") % {"at": day_time(notice.queued_at, request.today), "by": by}),
         (_("Way"), notice.get_channel_display()),
         (_("Address"), notice.address),
-        (_("Print"), _("large print") if notice.large_print else _("usual size")),
+        *([] if notice.channel == Channel.TEXT else [(_("Print"), size)]),
         (_("Reference"), notice.ref),
     ]
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from waymark.notices.enums import Channel, NoticeState
 from waymark.notices.queries import Delivery, delivery
@@ -23,8 +24,17 @@ TONES: dict[str, Tone] = {
 }
 
 
+VARIANTS = {"gentle": gettext_lazy("gentle"), "no_call": gettext_lazy("nobody could be rung before")}
+
+
 def state_tag(state: str) -> SafeString:
     return tag(NoticeState(state).label, TONES[state])
+
+
+def kind_words(notice: Any) -> str:
+    """The kind of letter, with its variant where it has one."""
+    kind = str(notice.get_kind_display())
+    return f"{kind} ({VARIANTS.get(notice.variant, notice.variant)})" if notice.variant else kind
 
 
 def delivery_words(known: Delivery, today: date) -> str:
@@ -33,6 +43,8 @@ def delivery_words(known: Delivery, today: date) -> str:
     match known.state:
         case NoticeState.SENT if known.channel == Channel.POST:
             return _("Sent on %(at)s as a letter by post to %(address)s.") % way
+        case NoticeState.SENT if known.channel == Channel.TEXT:
+            return _("Sent on %(at)s as a text to %(address)s.") % way
         case NoticeState.SENT:
             return _("Sent on %(at)s by e-mail to %(address)s.") % way
         case NoticeState.WAITING if known.tries:
