@@ -1,0 +1,1 @@
+"""What customers tell us, by whatever way: kept, owned, answered by a day."""

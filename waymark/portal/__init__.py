@@ -1,0 +1,1 @@
+"""Keys to a customer's own page: personal links and codes from letters."""
