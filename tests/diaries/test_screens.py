@@ -63,7 +63,7 @@ def page(client, name, *args, query="", status=200) -> str:
 
 
 def test_the_week_opens_with_the_first_free_time_and_shows_who_is_free_booked_and_away(
-    client, office, tom, ahead, now
+    client, pack, office, tom, ahead, now
 ):
     sign_in(client, tom)
     ann = diary.adviser(office, "Ann Reid")
@@ -151,7 +151,7 @@ def test_those_who_see_no_customers_see_no_diaries(client, office, role):
     page(client, "diaries:week", status=403)
 
 
-def test_a_search_says_plainly_that_nothing_fits_in_time(client, office, tom, ahead):
+def test_a_search_says_plainly_that_nothing_fits_in_time(client, pack, office, tom, ahead):
     sign_in(client, tom)
     text = page(client, "diaries:find", query="?mode=office&private_room=on")
     assert "No 45-minute slot with a private room is free before" in text

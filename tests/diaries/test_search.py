@@ -10,6 +10,7 @@ from tests.diaries.makers import NOW, TUESDAY, at
 from waymark.interviews.diary import queries, verbs
 from waymark.organisations.enums import Role
 from waymark.organisations.models import Absence, BankHoliday
+from waymark.programme.queries import appointment_lengths
 
 pytestmark = pytest.mark.django_db
 FRIDAY = date(2004, 5, 7)
@@ -175,7 +176,8 @@ def test_the_week_says_free_and_used_minutes_absence_and_the_next_free_of_each_k
     verbs.book(diary.interview(office), diary.slot(tom, at(9)), by=None, now=NOW)
     verbs.block(tom.person, (at(10), at(11)), "Training", by=None, now=NOW)
     Absence.objects.create(person=ann.person, first_day=TUESDAY, last_day=TUESDAY, reason="ill", noted_at=NOW)
-    shown = queries.week(office, TUESDAY, now=NOW)
+    wishes = queries.usual({"adviser_interview": 45, "financial_assessor": 30})
+    shown = queries.week(office, TUESDAY, now=NOW, wishes=wishes)
     assert [day.isoformat() for day in shown.days][0] == "2004-05-03" and len(shown.days) == 5
     people = {one.name: one for one in shown.people}
     tuesday = people["Tom Walsh"].days[1]
@@ -184,6 +186,19 @@ def test_the_week_says_free_and_used_minutes_absence_and_the_next_free_of_each_k
     assert people["Ann Reid"].days[1].free == 0
     assert shown.next_free[0].sentence == "First 45 minutes at the office: Tue 4 May 11:00 with Tom Walsh"
     assert shown.next_free[1].sentence == "First private room: none in the next three weeks"
+
+
+def test_the_usual_wishes_are_as_long_as_the_programme_says(pack):
+    lengths = appointment_lengths(TUESDAY)
+    of_pack = {entry["code"]: entry["minutes"] for entry in pack.about["appointment_kinds"]}
+    assert lengths == of_pack
+    minutes = [wish.minutes for _words, wish in queries.usual(lengths)]
+    first = of_pack["adviser_interview"]
+    assert minutes == [first, first, first, of_pack["adviser_later"], of_pack["home_visit"]]
+
+
+def test_a_kind_the_programme_does_not_have_is_not_wished_for():
+    assert [words for words, _wish in queries.usual({"home_visit": 90})] == ["First home visit"]
 
 
 def test_what_is_booked_in_a_week_is_counted_by_person():

@@ -1,4 +1,4 @@
-"""The pages about one interview: a time, holding it, putting it off, bringing it forward, the review of a waiver."""
+"""The pages about one interview: a time, putting it off, bringing it forward, the review of a waiver."""
 
 from datetime import timedelta
 
@@ -14,7 +14,6 @@ from waymark.interviews.models import Appointment, Decision, Deferral
 from waymark.interviews.verbs import Wish
 from waymark.kernel.clock import day_of
 from waymark.notices.models import Notice
-from waymark.worklist.models import Task
 
 pytestmark = pytest.mark.django_db
 
@@ -92,68 +91,16 @@ def test_a_booked_interview_is_not_booked_again(advises, booked):
     assert "This interview is booked." in shown(advises, "book", booked.interview.ref, status=409)
 
 
-@pytest.mark.parametrize("name", ["book", "hold", "defer", "decide", "bring_forward", "review_waiver"])
+@pytest.mark.parametrize("name", ["book", "defer", "decide", "bring_forward", "review_waiver"])
 def test_strangers_find_no_interview(name, client, place, due):
     client.force_login(place.elsewhere.person)
     shown(client, name, due.ref, status=404)
 
 
-@pytest.mark.parametrize("name", ["book", "hold", "defer"])
+@pytest.mark.parametrize("name", ["book", "defer"])
 def test_an_administrator_opens_no_interview(name, client, place, due):
     client.force_login(place.administrator.person)
     shown(client, name, due.ref, status=403)
-
-
-# Holding it
-
-
-def test_an_interview_that_took_place_ends_with_what_happens_next_and_when(advises, began, now):
-    text = send(advises, "hold", began.interview.ref, outcome="held").content.decode()
-    assert "Write what happens next" in text
-    assert "Enter the day of the next step" in text
-    said = {"outcome": "held", "next_step": "Ring about the course.", **day("next_on", in_days(now, 7))}
-    send(advises, "hold", began.interview.ref, **said)
-    began.refresh_from_db()
-    assert began.state == "took_place"
-    task = Task.objects.get(claim=began.interview.claim, closed_at=None)
-    assert (task.kind, task.words) == ("next_step", "Ring about the course.")
-
-
-def test_the_next_step_does_not_lie_in_the_past(advises, began, now):
-    said = {"outcome": "held", "next_step": "Ring.", **day("next_on", in_days(now, -1))}
-    assert "must be on or after" in send(advises, "hold", began.interview.ref, **said).content.decode()
-
-
-def test_an_interview_that_is_still_to_come_did_not_take_place(advises, booked, now):
-    said = {"outcome": "held", "next_step": "Ring.", **day("next_on", in_days(now, 7))}
-    assert "This appointment is on" in send(advises, "hold", booked.interview.ref, **said).content.decode()
-
-
-def test_a_customer_who_did_not_come_is_rung_and_booked_anew_and_nothing_else_follows(advises, began):
-    send(
-        advises, "hold", began.interview.ref, outcome="not_held", reason="did_not_come", words="Nobody rang."
-    )
-    began.refresh_from_db()
-    began.interview.refresh_from_db()
-    assert (began.state, began.interview.state) == ("cancelled", "due")
-    assert open_kinds(began.interview) == {"book"}
-
-
-def test_why_it_was_not_held_must_be_chosen(advises, began):
-    assert (
-        "Choose why it was not held"
-        in send(advises, "hold", began.interview.ref, outcome="not_held").content.decode()
-    )
-
-
-def test_the_page_links_to_another_time_and_to_putting_it_off(advises, booked):
-    text = shown(advises, "hold", booked.interview.ref)
-    assert reverse("diaries:move", args=[booked.ref]) in text
-    assert reverse("interviews:defer", args=[booked.interview.ref]) in text
-
-
-def test_an_interview_without_a_time_is_not_held(advises, due):
-    assert "Book a time for it first." in shown(advises, "hold", due.ref, status=409)
 
 
 # Putting it off, before or at the interview

@@ -3,7 +3,7 @@
 from waymark.interviews import verbs
 from waymark.interviews.advice import advise, facts_of
 from waymark.interviews.models import Conversation
-from waymark.interviews.verbs.calls import answers_of
+from waymark.interviews.verbs.talking import answers_of
 from waymark.kernel.clock import day_of
 from waymark.programme.queries import as_decided
 

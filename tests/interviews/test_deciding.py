@@ -250,6 +250,7 @@ def test_every_step_is_in_the_record(place, moment):
     )
     assert kinds == [
         "claim_made",
+        "requirement_settled",
         "call_started",
         "support_explained",
         "interview_offered",
@@ -257,6 +258,24 @@ def test_every_step_is_in_the_record(place, moment):
         "notice_queued",
         "interview_deferred",
     ]
+
+
+def test_the_record_of_a_waiver_names_who_decided_and_who_authorised(place, moment):
+    conversation = talk(place, place.claim(), TERMINAL, now=moment())
+    wish = Wish(choice="waive", reason="terminal_illness")
+    decision = verbs.decide(conversation, wish, by=place.agent, now=moment())
+    verbs.agree(decision.check_made, by=place.leader, now=moment(hour=12))
+    event = Event.objects.get(kind="interview_waived")
+    assert event.by == place.leader
+    assert event.details["decided_by"] == place.agent.person.name
+    assert event.details["authorised_by"] == place.leader.person.name
+
+
+def test_the_record_of_a_deferral_decided_alone_names_nobody_who_authorised(place, moment):
+    defer_for_hospital(place, moment())
+    event = Event.objects.get(kind="interview_deferred")
+    assert event.details["decided_by"] == place.agent.person.name
+    assert "authorised_by" not in event.details
 
 
 def test_ending_the_claim_leaves_nothing_open(place, moment):

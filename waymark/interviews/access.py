@@ -8,12 +8,13 @@ from waymark.organisations.enums import OfficeKind, Role
 from waymark.organisations.models import Post
 
 DECIDE = {Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ADVISER_MANAGER}
+SETTLE = {Role.ADVISER, Role.ADVISER_MANAGER, Role.TEAM_LEADER}
 LOOK_AGAIN = {Role.TEAM_LEADER, Role.ADVISER_MANAGER}
 
 
 def may_reach(claim: Claim, by: Post) -> Refused | None:
     """A contact centre reaches the claims of its district, an office its own."""
-    if by.team.office.kind == OfficeKind.CONTACT_CENTRE:
+    if by.team.office.kind in OfficeKind.of_the_district():
         reached = claim.office.district_id == by.team.office.district_id
     else:
         reached = claim.office_id == by.team.office_id
@@ -24,15 +25,35 @@ def may_reach(claim: Claim, by: Post) -> Refused | None:
     )
 
 
-def may_act(interview: Interview, by: Post) -> Refused | None:
-    """Staff who work with customers act on live claims they reach."""
-    if by.role not in DECIDE:
+def may_act(interview: Interview, by: Post | None) -> Refused | None:
+    """Staff who work with customers act on live claims they reach. None: the customer, on their own page."""
+    if by is not None and by.role not in DECIDE:
         return Refused(
             "role_cannot", f"A {by.get_role_display()} does not decide about interviews.", "Ask an adviser."
         )
     if interview.claim.status != "live":
         return Refused("claim_ended", "This claim has ended.", "Nothing more is asked of the customer.")
-    return may_reach(interview.claim, by)
+    return None if by is None else may_reach(interview.claim, by)
+
+
+def may_work_on(claim: Claim, by: Post) -> Refused | None:
+    """Staff who work with customers act on live claims they reach, with or without an interview."""
+    if by.role not in DECIDE:
+        return Refused(
+            "role_cannot", f"A {by.get_role_display()} does not work with customers.", "Ask an adviser."
+        )
+    if claim.status != "live":
+        return Refused("claim_ended", "This claim has ended.", "Nothing more is asked of the customer.")
+    return may_reach(claim, by)
+
+
+def may_settle(claim: Claim, by: Post) -> Refused | None:
+    """Whether interviews are compulsory for somebody is settled at the office, not at the contact centre."""
+    if by.role not in SETTLE:
+        return Refused(
+            "role_cannot", "This is settled by an adviser or a manager.", "Ask the customer's office."
+        )
+    return may_work_on(claim, by)
 
 
 def may_look_again(check: Check, by: Post) -> Refused | None:

@@ -12,7 +12,7 @@ class InterviewState(TextChoices):
     DEFERRED = "deferred", _("deferred")
     WAIVED = "waived", _("waived")
     HELD = "held", _("held")
-    CLOSED = "closed", _("closed with the claim")
+    CLOSED = "closed", _("closed")
 
 
 INTERVIEW_LIFE = Lifecycle(
@@ -153,6 +153,7 @@ class AppointmentState(TextChoices):
     MOVED = "moved", _("moved")
     CANCELLED = "cancelled", _("cancelled")
     TOOK_PLACE = "took_place", _("took place")
+    MISSED = "missed", _("the customer did not come")
     LAPSED = "lapsed", _("not taken")
 
 
@@ -164,7 +165,9 @@ APPOINTMENT_LIFE = Lifecycle(
             AppointmentState.MOVED,
             AppointmentState.CANCELLED,
             AppointmentState.TOOK_PLACE,
+            AppointmentState.MISSED,
         },
+        AppointmentState.MISSED: {AppointmentState.TOOK_PLACE},
         AppointmentState.MOVED: set(),
         AppointmentState.CANCELLED: set(),
         AppointmentState.TOOK_PLACE: set(),
@@ -177,3 +180,124 @@ class CausedBy(TextChoices):
     CUSTOMER = "customer", _("the customer")
     US = "us", _("us")
     OTHER = "other", _("something else")
+
+
+class Standing(TextChoices):
+    """Whether a claim's interviews are compulsory."""
+
+    MANDATORY = "mandatory", _("compulsory")
+    VOLUNTARY = "voluntary", _("the customer's choice")
+
+
+class ScreenedResult(TextChoices):
+    IN = "in", _("likely to be helped")
+    OUT = "out", _("not screened in")
+
+
+class CallBefore(TextChoices):
+    """How the call before the letter ended (E:L1148-1169)."""
+
+    REACHED = "reached", _("talked with the customer")
+    RANG_US = "rang_us", _("the customer rang us")
+    UNREACHABLE = "unreachable", _("could not be reached")
+    LEFT_OUT = "left_out", _("left out")
+
+
+class Privacy(TextChoices):
+    """Where the customer would like to talk. Asked, never inferred from a condition (E:L2274-2285)."""
+
+    NOT_ASKED = "not_asked", _("not asked yet")
+    OPEN = "open", _("open office is fine")
+    PRIVATE = "private", _("private room")
+    EITHER = "either", _("no preference")
+
+
+class TimeOfDay(TextChoices):
+    ANY = "any", _("any time")
+    MORNING = "morning", _("morning")
+    AFTERNOON = "afternoon", _("afternoon")
+
+
+class HelpKind(TextChoices):
+    CHILDCARE = "childcare", _("childcare")
+    TRAVEL = "travel", _("travel costs")
+    INTERPRETER = "interpreter", _("interpreter")
+    OTHER = "other", _("other help to come")
+
+
+class SittingState(TextChoices):
+    OPEN = "open", _("going on")
+    SETTLED = "settled", _("settled")
+
+
+SITTING_LIFE = Lifecycle("sitting", {SittingState.OPEN: {SittingState.SETTLED}, SittingState.SETTLED: set()})
+
+
+class Capacity(TextChoices):
+    """Whether the customer could take part on the day (M:L2343)."""
+
+    NOT_ASKED = "not_asked", _("not asked yet")
+    ABLE = "able", _("able to take part")
+    WITH_CARE = "with_care", _("able, with care")
+    UNABLE = "unable", _("unable today")
+
+
+class Readiness(TextChoices):
+    """How far from work, as one person sees it."""
+
+    READY = "ready", _("ready now")
+    MONTHS = "months", _("within six months")
+    YEAR = "year", _("six to twelve months")
+    FURTHER = "further", _("further away")
+    NOT_SEEN = "not_seen", _("not foreseen")
+
+
+class SittingOutcome(TextChoices):
+    HELD = "held", _("held")
+    SHORTENED = "shortened", _("cut short")
+    UNABLE_TODAY = "unable_today", _("unable today")
+    STOPPED = "stopped", _("stopped: distress or danger to health")
+
+
+class Next(TextChoices):
+    """What follows a sitting. There is no way to leave it open."""
+
+    INTERVIEW = "interview", _("the next interview, with its time")
+    FIND_TIME = "find_time", _("the next interview, a time to be found")
+    REBOOK = "rebook", _("the same interview again")
+    DEFER = "defer", _("put off")
+    WAIVE = "waive", _("not required")
+    END_SERIES = "end_series", _("the last one: the end of the series")
+    FOLLOW_UP = "follow_up", _("be in touch on a day")
+    VOLUNTARY = "voluntary", _("another talk, by choice")
+
+
+class InTheRoom(TextChoices):
+    COMPANION = "companion", _("companion")
+    CARER = "carer", _("carer or relative")
+    REPRESENTATIVE = "representative", _("representative")
+    INTERPRETER = "interpreter", _("interpreter")
+    SUPPORT_WORKER = "support_worker", _("support worker")
+    COLLEAGUE = "colleague", _("colleague")
+
+
+class Effect(TextChoices):
+    HELPED = "helped", _("helped")
+    NEUTRAL = "neutral", _("made no difference")
+    HINDERED = "hindered", _("made it hard to talk")
+
+
+class Explored(TextChoices):
+    YES = "yes", _("talked about")
+    DECLINED = "declined", _("customer would rather not")
+    NOT_YET = "not_yet", _("not yet")
+
+
+class Depth(TextChoices):
+    """How far a form of help was talked about."""
+
+    SHOWN = "shown", _("shown")
+    DISCUSSED = "discussed", _("talked through")
+    INTERESTED = "interested", _("interested")
+    NOT_NOW = "not_now", _("not now")
+    NOT_SHOWN = "not_shown", _("not mentioned")

@@ -5,14 +5,20 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from waymark.customers.models import AccessNeeds, Claim
 from waymark.interviews.models import Appointment
 from waymark.kernel.clock import LONDON
-from waymark.organisations.models import Office, Team
+from waymark.organisations.models import Office, Post, Team
 
 
 def advisers_of(office: Office) -> dict[str, Any]:
     """Who a question goes to when nobody is named."""
     return {"contact_name": _("the advisers at %(office)s") % {"office": office.name}}
+
+
+def of_adviser(by: Post, office: Office) -> dict[str, Any]:
+    """A named person to ask for, on the number of their office."""
+    return {"contact_name": by.person.name, "contact_phone": office.telephone}
 
 
 def team_that_rings(team: Team, office: Office) -> dict[str, Any]:
@@ -36,6 +42,28 @@ def of_appointment(appointment: Appointment) -> dict[str, Any]:
         "who_with": with_whom,
         "mode_words": mode_words(appointment.mode),
     }
+
+
+def help_asked_for(claim: Claim) -> dict[str, Any]:
+    """What the customer needs and has asked for, in their letter: so that they see it was heard."""
+    needs = getattr(claim.customer, "access_needs", None)
+    wishes = getattr(claim, "preferences", None)
+    heard = [
+        (_("a private room"), _says(needs, "private_room") or getattr(wishes, "privacy", "") == "private"),
+        (_("a step-free way in"), _says(needs, "step_free")),
+        (_("a chair you can get up from"), _says(needs, "cannot_sit_long")),
+        (
+            _("you bring somebody with you"),
+            _says(needs, "companion") or bool(getattr(wishes, "companion", "")),
+        ),
+        (_("an interpreter"), bool(getattr(needs, "interpreter", ""))),
+    ]
+    words = "; ".join(title for title, asked in heard if asked)
+    return {"access_help": words} if words else {}
+
+
+def _says(needs: AccessNeeds | None, name: str) -> bool:
+    return bool(getattr(needs, name, False))
 
 
 def of_deferral(because: str, until: date, recontact_on: date) -> dict[str, Any]:

@@ -11,20 +11,72 @@ from waymark.interviews.models.conversation import (
 from waymark.interviews.models.decision import Check, Decision, Deferral, Waiver
 from waymark.interviews.models.diary import Appointment, DiaryEntry, WorkingPattern
 from waymark.interviews.models.interview import Interview
+from waymark.interviews.models.managing import WatchedCaseload, WatchedPerson
+from waymark.interviews.models.reminder import Reminder, ReminderPause
+from waymark.interviews.models.replay import Replay, TouchedClaim, TouchedDecision
+from waymark.interviews.models.series import (
+    Caseload,
+    Concern,
+    HelpToAttend,
+    PreCall,
+    Preferences,
+    Requirement,
+    Screening,
+    SeriesReview,
+    WatchedAppointment,
+    WatchedInterview,
+)
+from waymark.interviews.models.sitting import (
+    Barrier,
+    Correction,
+    Interest,
+    OptionShown,
+    Presence,
+    Sitting,
+    Summary,
+    TopicCovered,
+    Wording,
+)
 
 __all__ = [
     "Answer",
     "Appointment",
+    "Barrier",
     "CallAttempt",
+    "Caseload",
     "Check",
+    "Concern",
     "Conversation",
+    "Correction",
     "CustomerView",
     "Decision",
     "Deferral",
     "DiaryEntry",
+    "HelpToAttend",
+    "Interest",
     "Interview",
+    "OptionShown",
+    "PreCall",
+    "Preferences",
+    "Presence",
     "Question",
+    "Reminder",
+    "ReminderPause",
+    "Replay",
+    "Requirement",
     "Said",
+    "Screening",
+    "SeriesReview",
+    "Sitting",
+    "Summary",
+    "TopicCovered",
+    "TouchedClaim",
+    "TouchedDecision",
     "Waiver",
+    "WatchedAppointment",
+    "WatchedCaseload",
+    "WatchedInterview",
+    "WatchedPerson",
+    "Wording",
     "WorkingPattern",
 ]

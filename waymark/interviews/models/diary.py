@@ -52,6 +52,9 @@ class Appointment(models.Model):
     adviser = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
     room = models.ForeignKey(Room, models.PROTECT, null=True, blank=True, related_name="appointments")
     with_assessor = models.BooleanField(default=False)
+    overbooked = models.BooleanField(
+        default=False, help_text="beyond what the diary holds; limited and shown (E:L2312)"
+    )
     state = models.CharField(max_length=12, choices=AppointmentState)
     held_until = models.DateTimeField(null=True, blank=True)
     moved_from = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="moved_to")
@@ -79,6 +82,9 @@ class Appointment(models.Model):
                 violation_error_message="Say who caused the change, and why.",
             ),
             models.CheckConstraint(
+                condition=~Q(overbooked=True) | ~Q(state="held"), name="overbooked_is_never_kept_free"
+            ),
+            models.CheckConstraint(
                 condition=~Q(state="held") | Q(held_until__isnull=False),
                 name="kept_free_until_a_moment",
             ),
@@ -100,6 +106,9 @@ class DiaryEntry(models.Model):
     during = DateTimeRangeField()
     what = models.CharField(max_length=100, blank=True)
     live = models.BooleanField(default=True)
+    over = models.BooleanField(
+        default=False, help_text="of an over-booked appointment: it may stand beside another (E:L2312)"
+    )
 
     class Meta:
         ordering = ["during"]
@@ -120,6 +129,10 @@ class DiaryEntry(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
+                condition=Q(over=False) | Q(appointment__isnull=False),
+                name="only_appointments_are_overbooked",
+            ),
+            models.CheckConstraint(
                 condition=Q(appointment__isnull=False) | ~Q(what=""),
                 name="diary_entry_says_what",
             ),
@@ -129,7 +142,7 @@ class DiaryEntry(models.Model):
                     (Func(F("person"), F("person"), Value("[]"), function="int8range"), "&&"),
                     ("during", "&&"),
                 ],
-                condition=Q(live=True),
+                condition=Q(live=True, over=False),
                 violation_error_message="That time has just been taken. Choose another.",
             ),
             ExclusionConstraint(

@@ -22,7 +22,7 @@ from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
 
-MOST = 50
+MOST = 20  # cards of the queue at once
 LOOKED_AT = (TaskKind.AUTHORISE, TaskKind.CHECK)
 PUT_OFF = (Choice.DEFER, Choice.WAIVE)
 
@@ -79,7 +79,7 @@ def within_reach(post: Post, claim: str) -> Q:
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return Q(pk__in=[])
-    if place.kind == OfficeKind.CONTACT_CENTRE:
+    if place.kind in OfficeKind.of_the_district():
         return Q(**{f"{claim}__office__district": place.district_id})
     return Q(**{f"{claim}__office": place.pk})
 
@@ -202,10 +202,9 @@ def _missing(decision: Decision, rules: Rules, reason: Reason | None, view: Cust
         found.append("evidence")
     if reason is not None and decision.stage == Stage.FIRST_CONTACT:
         facts = rules.facts.parse(decision.facts)
-        applicable = [name for name in rules.facts if rules.facts.applicable(name, facts, decision.on)]
-        found += [
-            rules.facts[name].question for name in missing_facts(reason.words("asks_next"), facts, applicable)
-        ]
+        asks = reason.words("asks_next")
+        applicable = [name for name in asks if rules.facts.applicable(name, facts, decision.on)]
+        found += [rules.facts[name].question for name in missing_facts(asks, facts, applicable)]
     return found
 
 
@@ -299,7 +298,8 @@ def pattern(post: Post, on: date, rules: Rules) -> Pattern:
         Decision.objects.filter(on__gte=since, on__lte=on, decided_by__in=here)
         .order_by()
         .values_list("choice")
-        .annotate(n=Count("pk"))
+        # Counted by a column of the index, from which the whole month is read.
+        .annotate(n=Count("on"))
     )
     least = rules.value("limits.small_number_hidden_below")
     counts = {**dict.fromkeys(Choice.values, 0), **dict(rows)}

@@ -38,9 +38,9 @@ from waymark.interviews.models import (
 from waymark.interviews.rules import SoFar, missing_facts, recontact_day
 from waymark.interviews.script import Heard, Script, facts_to_show, script_of
 from waymark.interviews.script import Question as Page
-from waymark.interviews.verbs.calls import answers_of
 from waymark.interviews.verbs.common import rules_for, team
-from waymark.interviews.verbs.decisions import Wish, because_for, days_for, reason_for
+from waymark.interviews.verbs.talking import answers_of
+from waymark.interviews.verbs.wishes import Wish, because_for, days_for, reason_for
 from waymark.kernel.refusal import Refused
 from waymark.notices import verbs as notices
 from waymark.notices.enums import NoticeKind
@@ -52,6 +52,9 @@ from waymark.policy import NOT_KNOWN
 from waymark.policy.explanation import answer_in_words, explain
 from waymark.programme.pack import Guidance
 from waymark.programme.queries import Rules
+from waymark.record.enums import Happened
+from waymark.record.models import Event
+from waymark.record.queries import events_of
 from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
@@ -92,7 +95,8 @@ def calls_to_make(post: Post, on: date, now: datetime) -> QuerySet[Any]:
         .annotate(
             turn=turn,
             attempts=Subquery(attempts, output_field=IntegerField()),
-            stopped=Exists(Stop.objects.filter(customer=OuterRef("claim__customer"), lifted_at=None)),
+            # By the claim, so that counting and sorting the tasks need not read all their claims.
+            stopped=Exists(Stop.objects.filter(customer__claims=OuterRef("claim"), lifted_at=None)),
             talk=Subquery(unfinished.values("ref")[:1]),
         )
         .order_by("turn", F("window_from").asc(nulls_last=True), "due_on", "id")
@@ -175,7 +179,16 @@ def conversations_of(post: Post) -> QuerySet[Conversation]:
 
 
 def get_conversation(post: Post, ref: str) -> Conversation:
-    """A conversation with all that its pages show of whose it is. Raises Conversation.DoesNotExist for strangers."""
+    """A conversation with all that its pages show of whose it is. Raises Conversation.DoesNotExist for strangers.
+
+    `benefit_moved`: the benefit was changed while the call was going on.
+    """
+    moved = Event.objects.filter(
+        kind=Happened.BENEFIT_CHANGED,
+        customer_ref=OuterRef("interview__claim__customer__ref"),
+        claim_ref=OuterRef("interview__claim__ref"),
+        at__gte=OuterRef("started_at"),
+    )
     return (
         conversations_of(post)
         .select_related(
@@ -188,6 +201,7 @@ def get_conversation(post: Post, ref: str) -> Conversation:
             "pack",
         )
         .defer("pack__files")
+        .annotate(benefit_moved=Exists(moved))
         .get(ref=ref)
     )
 
@@ -212,6 +226,16 @@ class Prompt:
 
 
 @dataclass(frozen=True)
+class BenefitChanged:
+    """The benefit was changed while the call was going on: the titles, the day from which, and why."""
+
+    old: str
+    new: str
+    on: date
+    why: str
+
+
+@dataclass(frozen=True)
 class Talk:
     """A conversation as it stands: what was said, what the tables make of it, and what comes next."""
 
@@ -225,6 +249,7 @@ class Talk:
     said: frozenset[str]
     questions: tuple[Question, ...]
     must_know: MustKnow
+    benefit_changed: BenefitChanged | None = None
 
     @property
     def claim(self) -> Claim:
@@ -345,7 +370,19 @@ def talk(conversation: Conversation, on: date) -> Talk:
         said=frozenset(conversation.said.values_list("item", flat=True)),
         questions=tuple(questions_in(conversation)),
         must_know=customers.must_know(conversation.interview.claim.customer, on),
+        benefit_changed=benefit_changed(conversation, rules),
     )
+
+
+def benefit_changed(conversation: Conversation, rules: Rules) -> BenefitChanged | None:
+    """The last change of benefit since the conversation began, or nothing; asked only where there is one."""
+    if not getattr(conversation, "benefit_moved", False):
+        return None
+    claim = conversation.interview.claim
+    noted = events_of([claim.customer.ref]).filter(kind=Happened.BENEFIT_CHANGED, claim_ref=claim.ref)
+    event = noted.order_by("-at", "-id")[0]
+    old, new = (rules.benefits.get(event.details[name], event.details[name]) for name in ("old", "new"))
+    return BenefitChanged(old, new, date.fromisoformat(event.details["on"]), event.why)
 
 
 def questions_in(conversation: Conversation) -> QuerySet[Question]:

@@ -5,24 +5,42 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, F, FilteredRelation, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    F,
+    FilteredRelation,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim, Customer
 from waymark.customers.queries import claims_visible_to
 from waymark.interviews.access import DECIDE
-from waymark.interviews.enums import InterviewState
-from waymark.interviews.models import Appointment, Decision, Deferral, Interview
+from waymark.interviews.enums import AppointmentState, InterviewState
+from waymark.interviews.models import Appointment, Decision, Deferral, Interview, Requirement, Sitting
 from waymark.interviews.queries.today import with_pointers
+from waymark.interviews.series.queries import Way, assemble
+from waymark.interviews.series.rules import Past
+from waymark.kernel.clock import day_of
 from waymark.organisations.models import Person, Post
 from waymark.policy import Explanation, Trace, answer_in_words, explain
-from waymark.programme.queries import Rules, as_decided, versions
+from waymark.programme.queries import Rules, as_decided, newest, versions
 from waymark.record import queries as record
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
 
 UNSETTLED = frozenset({InterviewState.DUE, InterviewState.BOOKED, InterviewState.DEFERRED})
 SENSITIVE = "sensitive"
+# What is owed beside the next step of a claim.
+OWED = frozenset({TaskKind.ANSWER_INTEREST, TaskKind.ARRANGE_HELP})
+BESIDE = OWED | {TaskKind.PROMISE, TaskKind.DEBRIEF}
 
 
 # What comes next
@@ -92,6 +110,8 @@ class InterviewNow:
     starts_at: datetime | None
     mode: str
     adviser: str
+    counts: bool | None
+    met_at: datetime | None
 
     @property
     def unsettled(self) -> bool:
@@ -108,6 +128,7 @@ class Summary:
     interviews: tuple[InterviewNow, ...]
     mandatory: int
     tasks: tuple[Task, ...]
+    way: Way | None = None
 
     @property
     def now(self) -> InterviewNow | None:
@@ -120,9 +141,14 @@ class Summary:
         return tuple(task for task in self.tasks if task.kind == TaskKind.PROMISE)
 
     @property
+    def owed(self) -> tuple[Task, ...]:
+        """What the customer would like, and who owes it: an answer, or help to come."""
+        return tuple(task for task in self.tasks if task.kind in OWED)
+
+    @property
     def next_task(self) -> Task | None:
-        """What the claim waits for first; a promise only where nothing else is open."""
-        steps = [task for task in self.tasks if task.kind != TaskKind.PROMISE]
+        """What the claim waits for first; what is owed beside it only where nothing else is open."""
+        steps = [task for task in self.tasks if task.kind not in BESIDE]
         return next(iter(steps or self.tasks), None)
 
     @property
@@ -139,27 +165,71 @@ def summary(customer: Customer, post: Post, on: date) -> Summary:
         When(status=ClaimStatus.LIVE, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
     claims = tuple(
-        claims_visible_to(post).filter(customer=customer).order_by(live_first, "-claimed_on", "-id")
+        claims_visible_to(post)
+        .filter(customer=customer)
+        .annotate(
+            asked=FilteredRelation("requirements", condition=Q(requirements__until=None)),
+            standing=F("asked__standing"),
+            because=F("asked__because"),
+            because_words=F("asked__words"),
+            standing_since=F("asked__since"),
+        )
+        .order_by(live_first, "-claimed_on", "-id")
     )
     if not claims:
         return Summary(None, (), None, (), 0, ())
     claim = claims[0]
     rules = _rules(claim, on)
     interviews = interviews_now(claim)
-    tasks = with_pointers(Task.objects.filter(claim__in=claims, closed_at=None)).order_by(
-        "due_on", F("window_from").asc(nulls_last=True), "id"
+    tasks = (
+        with_pointers(Task.objects.filter(claim__in=claims, closed_at=None))
+        .select_related("team")
+        .order_by("due_on", F("window_from").asc(nulls_last=True), "id")
     )
-    return Summary(claim, claims, rules, interviews, _mandatory(interviews, rules), tuple(tasks))
+    found = _way(claim, interviews, rules, on) if rules else None
+    return Summary(claim, claims, rules, interviews, _mandatory(interviews, rules), tuple(tasks), found)
+
+
+def _way(claim: Claim, interviews: Sequence[InterviewNow], rules: Rules, on: date) -> Way:
+    """How far the claim has come, from the rows that the summary has read anyway: no query more."""
+    asked = [one for one in interviews if one.mandatory and one.state != InterviewState.CLOSED]
+    past = [
+        Past(number, one.state, _day(one), one.state == InterviewState.HELD and one.counts is not False)
+        for number, one in enumerate(asked, start=1)
+    ]
+    return assemble(claim, _held(claim), past, None, rules, on)
+
+
+def _held(claim: Any) -> Requirement | None:
+    """The requirement in force, as it came with the claim."""
+    if claim.standing is None:
+        return None
+    return Requirement(
+        standing=claim.standing,
+        because=claim.because,
+        words=claim.because_words,
+        since=claim.standing_since,
+    )
+
+
+def _day(one: InterviewNow) -> date:
+    met = one.starts_at or one.met_at
+    return day_of(met) if met else one.due_by
 
 
 def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
     """The interviews of a claim with what is in force about each. One query."""
+    settled = Sitting.objects.filter(appointment__interview=OuterRef("pk"), counts__isnull=False)
+    met = Appointment.objects.filter(interview=OuterRef("pk"), state=AppointmentState.TOOK_PLACE)
+    settled, met = settled.order_by("-settled_at"), met.order_by("-starts_at")
     rows = (
         Interview.objects.filter(claim=claim)
         .annotate(
             put_off=FilteredRelation("deferrals", condition=Q(deferrals__ended_on=None)),
             let_off=FilteredRelation("waivers", condition=Q(waivers__ended_on=None)),
             visit=FilteredRelation("appointments", condition=Q(appointments__state="booked")),
+            counts=Subquery(settled.values("counts")[:1]),
+            met_at=Subquery(met.values("starts_at")[:1]),
         )
         .order_by("number")
         .values_list(
@@ -178,6 +248,8 @@ def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
             "visit__starts_at",
             "visit__mode",
             "visit__adviser__name",
+            "counts",
+            "met_at",
         )
     )
     return tuple(_interview_now(row) for row in rows)
@@ -204,8 +276,7 @@ def _rules(claim: Claim, on: date) -> Rules | None:
 
 def current_rules(on: date) -> dict[str, Rules]:
     """The programmes as loaded last, by slug: for the words of codes in lists. One query."""
-    latest = versions().order_by("slug", "-loaded_at").distinct("slug")
-    return {version.slug: as_decided(version, max(on, version.valid_from)) for version in latest}
+    return {version.slug: as_decided(version, max(on, version.valid_from)) for version in newest()}
 
 
 def benefit_titles(rules: Mapping[str, Rules]) -> dict[str, str]:

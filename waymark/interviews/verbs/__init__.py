@@ -3,30 +3,16 @@
 from waymark.interviews.verbs.appointments import (
     book_interview,
     cancel_interview,
-    hold_interview,
     move_interview,
-    not_held,
 )
-from waymark.interviews.verbs.calls import (
-    answer,
-    answer_question,
-    attempt_call,
-    break_off,
-    consult,
-    explain_support,
-    give_view,
-    hold,
-    jump_to,
-    offer_interview,
-    resume,
-    say,
-    start_conversation,
-    write_notes,
-)
+from waymark.interviews.verbs.attempts import attempt_call
+from waymark.interviews.verbs.benefits import change_benefit
+from waymark.interviews.verbs.calls import break_off, hold, resume, start_conversation
 from waymark.interviews.verbs.checks import answer_check, ask_back
 from waymark.interviews.verbs.claims import end_claim, open_claim
-from waymark.interviews.verbs.decisions import Wish, decide, decide_again, range_for, replay
+from waymark.interviews.verbs.decisions import decide, decide_again, replay
 from waymark.interviews.verbs.looking_again import agree, reverse
+from waymark.interviews.verbs.questions import answer_question, consult
 from waymark.interviews.verbs.recontact import (
     ask_by_letter,
     attempt_recontact,
@@ -36,6 +22,16 @@ from waymark.interviews.verbs.recontact import (
     review_waiver,
 )
 from waymark.interviews.verbs.stopping import lift_stop, stop_contact
+from waymark.interviews.verbs.talking import (
+    answer,
+    explain_support,
+    give_view,
+    jump_to,
+    offer_interview,
+    say,
+    write_notes,
+)
+from waymark.interviews.verbs.wishes import Wish, range_for
 
 __all__ = [
     "Wish",
@@ -52,6 +48,7 @@ __all__ = [
     "break_off",
     "bring_forward",
     "cancel_interview",
+    "change_benefit",
     "consult",
     "decide",
     "decide_again",
@@ -60,11 +57,9 @@ __all__ = [
     "explain_support",
     "give_view",
     "hold",
-    "hold_interview",
     "jump_to",
     "lift_stop",
     "move_interview",
-    "not_held",
     "offer_interview",
     "open_claim",
     "range_for",

@@ -1,14 +1,25 @@
-"""The interview gets its time, another time, or none; and it is held."""
+"""The interview gets its time, another time, or none."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from waymark.interviews import access, notice_words
 from waymark.interviews.diary import verbs as diary
 from waymark.interviews.diary.rules import Slot
-from waymark.interviews.enums import AppointmentState, CausedBy, InterviewState
+from waymark.interviews.enums import AppointmentState, CausedBy, HelpKind, InterviewState
+from waymark.interviews.managing.overbooking import insist_on_room_for_more
 from waymark.interviews.models import Appointment, Interview
+from waymark.interviews.series.before import ask_for_help, insist_on_call_before_letter
+from waymark.interviews.series.queries import (
+    about_last_time,
+    insist_on_other_person,
+    letter_of,
+    needs_interpreter,
+    way,
+    words_of,
+)
 from waymark.interviews.verbs.common import (
     CALL_TASKS,
     lock,
@@ -38,6 +49,7 @@ SETTLED_BY_BOOKING = (
     TaskKind.HOME_VISIT,
     TaskKind.REVIEW_WAIVER,
     TaskKind.TRIGGER_MEETING,
+    TaskKind.REBOOK,
 )
 
 
@@ -51,30 +63,65 @@ def book_interview(
     outcome: str = "book",
     notice: NoticeKind = NoticeKind.BOOKED,
     origin: Happened = Happened.INTERVIEW_BOOKED,
+    about: str = "",
     note: bool = True,
+    overbooked: bool = False,
 ) -> Appointment:
-    """Book a time. A deferral or waiver that is open ends with `outcome`; the customer is told; holding it is next."""
+    """Book a time. A deferral or waiver that is open ends with `outcome`; the customer is told; holding it is next.
+
+    notice: the letter; the usual one is chosen by where the interview stands in its series. about: what it will be
+    about, for a later interview. overbooked: beside another appointment, as far as the office allows that. Refused
+    before the call that comes before a first letter, and with somebody the customer asked not to meet.
+    """
     interview = lock(interview)
     insist(access.may_act(interview, by))
     claim = interview.claim
     rules = rules_for(claim, day_of(now))
-    appointment = diary.book(interview, slot, by=by, now=now)
+    insist_on_call_before_letter(interview, rules)
+    insist_on_other_person(claim, slot.adviser_id)
+    if overbooked:
+        insist_on_room_for_more(slot, rules)
+    appointment = diary.book(interview, slot, overbooked=overbooked, by=by, now=now)
     drop_proposals(interview, by=by, now=now)
     end_deferral(interview, outcome=outcome, now=now)
     end_waiver(interview, outcome=outcome, now=now)
     set_state(interview, InterviewState.BOOKED)
     _next_is_the_interview(interview, appointment, origin, by, now)
-    notices.queue_notice(
-        claim,
-        notice,
-        words=notice_words.of_appointment(appointment),
-        rules=rules,
-        by=by,
-        now=now,
-    )
+    _invite(appointment, notice, rules, next_about=about, by=by, now=now)
+    if needs_interpreter(claim):
+        ask_for_help(
+            interview,
+            kind=HelpKind.INTERPRETER,
+            words=claim.customer.access_needs.interpreter,
+            by=by,
+            now=now,
+        )
     if note:
-        note_event(origin, by=by, now=now, **about(appointment), **refs(claim))
+        note_event(origin, by=by, now=now, **about_of(appointment), **refs(claim))
     return appointment
+
+
+def _invite(
+    appointment: Appointment,
+    notice: NoticeKind,
+    rules: Rules,
+    *,
+    next_about: str = "",
+    by: Post | None,
+    now: datetime,
+) -> None:
+    """The letter of an appointment: by its place in the series, in the variant that suits the customer."""
+    interview, on = appointment.interview, day_of(now)
+    kind, variant = letter_of(interview, notice, rules)
+    words = {
+        **notice_words.of_appointment(appointment),
+        **notice_words.help_asked_for(interview.claim),
+        **words_of(way(interview.claim, on, rules)),
+        "about": next_about
+        or about_last_time(interview.claim)
+        or _("what has changed, and what could help next"),
+    }
+    notices.queue_notice(interview.claim, kind, variant=variant, words=words, rules=rules, by=by, now=now)
 
 
 @transaction.atomic
@@ -85,10 +132,14 @@ def move_interview(
     caused_by: CausedBy,
     reason: str,
     words: str = "",
-    by: Post,
+    tell: bool = True,
+    by: Post | None,
     now: datetime,
 ) -> Appointment:
-    """Another time, with who caused it. Asked for beforehand it is never a failure to attend (M:L1671)."""
+    """Another time, with who caused it. Asked for beforehand it is never a failure to attend (M:L1671).
+
+    tell: False where another letter of the same act says it. by: None when the customer did it on their own page.
+    """
     interview = lock(appointment.interview)
     claim = interview.claim
     insist(access.may_act(interview, by))
@@ -99,8 +150,8 @@ def move_interview(
     _next_is_the_interview(interview, moved, Happened.INTERVIEW_MOVED, by, now)
     told = notice_words.of_appointment(moved)
     if caused_by == CausedBy.CUSTOMER:
-        notices.queue_notice(claim, NoticeKind.BOOKED, words=told, rules=rules, by=by, now=now)
-    else:
+        _invite(moved, NoticeKind.BOOKED, rules, by=by, now=now)
+    elif tell:
         told |= {"cancel_reason": reason_title, "new_date": moved.starts_at}
         notices.queue_notice(claim, NoticeKind.CANCELLED_BY_US, words=told, rules=rules, by=by, now=now)
     note_event(
@@ -110,7 +161,7 @@ def move_interview(
         why=words or reason_title,
         old=old.isoformat(),
         caused_by=caused_by,
-        **about(moved),
+        **about_of(moved),
         **refs(claim),
     )
     return moved
@@ -147,70 +198,10 @@ def cancel_interview(
         now=now,
         why=words or title,
         caused_by=caused_by,
-        **about(cancelled),
+        **about_of(cancelled),
         **refs(claim),
     )
     return cancelled
-
-
-@transaction.atomic
-def hold_interview(
-    appointment: Appointment, *, next_step: str, next_on: date, by: Post, now: datetime
-) -> Interview:
-    """The interview took place. It cannot be closed without saying what comes next, and when."""
-    interview = lock(appointment.interview)
-    claim = interview.claim
-    insist(access.may_act(interview, by))
-    if not next_step.strip():
-        raise Refused("no_next_step", "What happens next is missing.", "Write it, with its day.")
-    if next_on < day_of(now):
-        raise Refused("next_step_past", "The next step lies in the past.", "Choose today or a later day.")
-    diary.took_place(appointment, by=by, now=now)
-    drop_proposals(interview, by=by, now=now)
-    set_state(interview, InterviewState.HELD)
-    close_tasks(claim, TaskKind.HOLD_INTERVIEW, by=by, now=now)
-    open_task(
-        claim,
-        TaskKind.NEXT_STEP,
-        team=team(claim.office, TeamKind.ADVISERS),
-        person=by.person,
-        due_on=next_on,
-        origin=Happened.INTERVIEW_HELD,
-        words=next_step[:300],
-        by=by,
-        now=now,
-    )
-    note_event(
-        Happened.INTERVIEW_HELD,
-        by=by,
-        now=now,
-        why=next_step,
-        number=interview.number,
-        next_on=next_on.isoformat(),
-        **refs(claim),
-    )
-    return interview
-
-
-@transaction.atomic
-def not_held(appointment: Appointment, *, reason: str, words: str = "", by: Post, now: datetime) -> Interview:
-    """The customer did not come, or the interview could not be held. Nothing follows but a new date and a call."""
-    interview = lock(appointment.interview)
-    claim = interview.claim
-    insist(access.may_act(interview, by))
-    found = rules_for(claim, day_of(now)).reasons("appointment_cancelled").get(reason)
-    if found is None:
-        raise Refused(
-            "no_such_reason", "It is not said why it was not held.", "Choose a reason from the list."
-        )
-    cause, title = CausedBy(found.columns["caused_by"]), found.title
-    diary.cancel(appointment, caused_by=cause, reason=reason, words=words, by=by, now=now)
-    set_state(interview, InterviewState.DUE)
-    to_be_booked(interview, origin=Happened.INTERVIEW_NOT_HELD, words=title, by=by, now=now)
-    note_event(
-        Happened.INTERVIEW_NOT_HELD, by=by, now=now, why=words or title, **about(appointment), **refs(claim)
-    )
-    return interview
 
 
 def to_be_booked(
@@ -221,11 +212,13 @@ def to_be_booked(
     by: Post | None,
     now: datetime,
     at_home: bool = False,
+    adviser: Post | None = None,
 ) -> None:
-    """Finding a time is the next step, by the next working day; of a home visit the advisers find it."""
+    """Finding a time is the next step, by the next working day; of a home visit, or for `adviser`, the advisers do."""
     claim = interview.claim
     kind = TaskKind.HOME_VISIT if at_home else TaskKind.BOOK
-    finders = (TeamKind.ADVISERS,) if at_home else (TeamKind.FIRST_CONTACT, TeamKind.ADVISERS)
+    at_the_office = at_home or adviser is not None or interview.number > 1
+    finders = (TeamKind.ADVISERS,) if at_the_office else (TeamKind.FIRST_CONTACT, TeamKind.ADVISERS)
     close_tasks(
         claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, outcome=Outcome.OVERTAKEN, by=by, now=now
     )
@@ -233,6 +226,7 @@ def to_be_booked(
         claim,
         kind,
         team=team(claim.office, *finders),
+        person=adviser.person if adviser is not None else None,
         due_on=next_worked_day(now),
         origin=origin,
         words=words[:300],
@@ -247,7 +241,7 @@ def release_appointment(interview: Interview, *, reason: str, words: str, by: Po
         diary.cancel(appointment, caused_by=CausedBy.OTHER, reason=reason, words=words, by=by, now=now)
 
 
-def about(appointment: Appointment) -> dict[str, str]:
+def about_of(appointment: Appointment) -> dict[str, str]:
     """What the record's sentence says of an appointment."""
     return {
         "starts": appointment.starts_at.isoformat(),
@@ -258,7 +252,7 @@ def about(appointment: Appointment) -> dict[str, str]:
 
 
 def _next_is_the_interview(
-    interview: Interview, appointment: Appointment, origin: Happened, by: Post, now: datetime
+    interview: Interview, appointment: Appointment, origin: Happened, by: Post | None, now: datetime
 ) -> None:
     claim = interview.claim
     close_tasks(claim, TaskKind.HOLD_INTERVIEW, *SETTLED_BY_BOOKING, by=by, now=now)

@@ -5,14 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from waymark.interviews import access
-from waymark.interviews.enums import (
-    CHECK_LIFE,
-    DECISION_LIFE,
-    Authority,
-    CheckState,
-    Choice,
-    DecisionState,
-)
+from waymark.interviews.enums import CHECK_LIFE, DECISION_LIFE, Authority, CheckState, Choice, DecisionState
 from waymark.interviews.models import Check, Decision, Interview
 from waymark.interviews.verbs.common import CALL_TASKS, owner_after, refs, team
 from waymark.kernel.clock import day_of

@@ -8,23 +8,19 @@ from waymark.customers import verbs as customers
 from waymark.customers.enums import Route
 from waymark.customers.models import Claim, Customer
 from waymark.interviews import access
+from waymark.interviews.announcing import Said, announce
 from waymark.interviews.diary import verbs as diary
 from waymark.interviews.enums import CausedBy, InterviewState
-from waymark.interviews.models import Interview
+from waymark.interviews.series import verbs as series
 from waymark.interviews.verbs.checks import overtake_checks
-from waymark.interviews.verbs.common import lock, rules_for, set_state, team
+from waymark.interviews.verbs.common import lock, rules_for, set_state
 from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
 from waymark.kernel.clock import day_of
-from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import insist
-from waymark.kernel.working_days import add_working_days, next_working_day
 from waymark.notices import verbs as notices
-from waymark.organisations import queries as organisations
-from waymark.organisations.enums import TeamKind
 from waymark.organisations.models import Office, Post
-from waymark.record.enums import Happened
-from waymark.worklist.enums import Outcome, TaskKind
-from waymark.worklist.verbs import close_tasks, open_task
+from waymark.worklist.enums import Outcome
+from waymark.worklist.verbs import close_tasks
 
 
 @transaction.atomic
@@ -42,7 +38,7 @@ def open_claim(
     by: Post,
     now: datetime,
 ) -> Claim:
-    """A new claim with its interview and its first next step: a call, today or on the next working day."""
+    """A new claim: whether interviews are compulsory, and its first step: a call, or an offer of help."""
     claim = customers.make_claim(
         customer,
         benefit=benefit,
@@ -57,24 +53,7 @@ def open_claim(
         now=now,
     )
     rules = rules_for(claim, day_of(now))
-    holidays = organisations.holidays()
-    within = rules.value("timings.first_interview_within_days")
-    Interview.objects.create(
-        ref=new_ref("V"),
-        claim=claim,
-        number=1,
-        mandatory=True,
-        due_by=add_working_days(day_of(now), within, holidays),
-    )
-    open_task(
-        claim,
-        TaskKind.FIRST_CALL,
-        team=team(office, TeamKind.FIRST_CONTACT),
-        due_on=next_working_day(day_of(now), holidays),
-        origin=Happened.CLAIM_MADE,
-        by=by,
-        now=now,
-    )
+    series.begin(claim, rules=rules, by=by, now=now)
     return claim
 
 
@@ -96,5 +75,6 @@ def end_claim(claim: Claim, *, on: date, why: str, by: Post, now: datetime) -> C
         set_state(interview, InterviewState.CLOSED)
     notices.withdraw_waiting(claim, why="The claim has ended.", by=by, now=now)
     customers.end_claim(claim, on=on, why=why, by=by, now=now)
+    announce(claim, Said.CLAIM_ENDED, by=by, now=now)
     close_tasks(claim, outcome=Outcome.OVERTAKEN, by=by, now=now)
     return claim

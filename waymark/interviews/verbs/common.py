@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from waymark.customers.models import Claim
 from waymark.interviews.enums import INTERVIEW_LIFE, InterviewState
+from waymark.interviews.holding import rules_for
 from waymark.interviews.models import Interview
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
@@ -11,16 +12,12 @@ from waymark.kernel.working_days import next_working_day
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
 from waymark.organisations.models import Office, Person, Post, Team
-from waymark.programme.queries import Place, Rules, holding
 from waymark.worklist.enums import TaskKind
+
+__all__ = ["CALL_TASKS", "lock", "next_worked_day", "owner_after", "refs", "rules_for", "set_state", "team"]
 
 # While a claim waits for its interview to be settled, these are the tasks that settle it.
 CALL_TASKS = (TaskKind.FIRST_CALL, TaskKind.CALL_BACK, TaskKind.FINISH_CALL, TaskKind.BOOK)
-
-
-def rules_for(claim: Claim, on: date) -> Rules:
-    """What the claim's programme says on a day, with the local values of its office and district."""
-    return holding(claim.programme, on, Place(claim.office.district.code, claim.office.code))
 
 
 def lock(interview: Interview) -> Interview:

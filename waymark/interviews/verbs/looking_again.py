@@ -10,7 +10,7 @@ from waymark.interviews.models import Check, Decision
 from waymark.interviews.verbs.appointments import to_be_booked
 from waymark.interviews.verbs.checks import close_check, locked, mark_reversed
 from waymark.interviews.verbs.common import lock, refs, set_state
-from waymark.interviews.verbs.decisions import put_in_force
+from waymark.interviews.verbs.effects import put_in_force
 from waymark.interviews.verbs.putting_off import end_deferral, end_waiver
 from waymark.kernel.clock import day_of
 from waymark.kernel.clock import words as words_of

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from waymark.interviews import notice_words
+from waymark.interviews.announcing import Said, announce
 from waymark.interviews.enums import CHECK_LIFE, DECISION_LIFE, CheckState, DecisionState, InterviewState
 from waymark.interviews.models import Check, Decision, Deferral, Interview, Waiver
 from waymark.interviews.rules import recontact_day
@@ -79,9 +80,11 @@ def put_off(decision: Decision, *, by: Post, now: datetime) -> Deferral:
         until=deferral.until.isoformat(),
         recontact_on=deferral.recontact_on.isoformat(),
         in_a_row=deferral.in_a_row,
+        **_who(decision, by),
         **_view(decision),
         **refs(claim),
     )
+    announce(claim, Said.DEFERRED, by=by, now=now)
     return deferral
 
 
@@ -121,9 +124,11 @@ def waive(decision: Decision, *, by: Post, now: datetime) -> Waiver:
         now=now,
         why=decision.because,
         review_on=waiver.review_on.isoformat(),
+        **_who(decision, by),
         **_view(decision),
         **refs(claim),
     )
+    announce(claim, Said.WAIVED, by=by, now=now)
     return waiver
 
 
@@ -168,6 +173,13 @@ def _end(decision: Decision) -> None:
         DECISION_LIFE.insist(decision.state, DecisionState.ENDED)
         decision.state = DecisionState.ENDED
         decision.save(update_fields=["state"])
+
+
+def _who(decision: Decision, by: Post) -> dict[str, str]:
+    """Who decided, and who authorised it where that is another: the event is noted by whoever put it in force."""
+    decider = decision.decided_by.person
+    authorised = {} if by.person_id == decider.pk else {"authorised_by": by.person.name}
+    return {"decided_by": decider.name, **authorised}
 
 
 def _view(decision: Decision) -> dict[str, str]:

@@ -12,6 +12,7 @@ from waymark.interviews.enums import InterviewState, Stage
 from waymark.interviews.models import Appointment, CallAttempt, Deferral, Interview, Waiver
 from waymark.interviews.rules import call_again_at
 from waymark.interviews.verbs.appointments import book_interview, to_be_booked
+from waymark.interviews.verbs.bookings import decide_to_book
 from waymark.interviews.verbs.claims import end_claim
 from waymark.interviews.verbs.common import lock, next_worked_day, refs, rules_for, set_state, team
 from waymark.interviews.verbs.putting_off import drop_proposals, end_deferral, end_waiver
@@ -33,6 +34,7 @@ from waymark.worklist.verbs import close_tasks, open_task
 
 HOUR = timedelta(hours=1)
 MONTHS_A_YEAR = 12
+CUSTOMER = "customer"  # who asks for an earlier interview
 AT_AGREED_TIME = "call_at_agreed_time"
 NO_MORE_CALLS = frozenset({"find_number", "do_not_call"})
 # The outcomes of a re-contact after which there is no claim: the columns of the reason say so.
@@ -216,6 +218,14 @@ def book_by_letter(interview: Interview, slot: Slot, *, by: Post, now: datetime)
             "A letter would come too late for that time.",
             f"Choose a time from {day_words(first)} on.",
         )
+    put_off = interview.deferrals.filter(ended_on=None).exists()
+    decide_to_book(
+        interview,
+        stage=Stage.RECONTACT if put_off else Stage.BEFORE_INTERVIEW,
+        given={"recontact_answer": "letter_unanswered"},
+        by=by,
+        now=now,
+    )
     return book_interview(
         interview,
         slot,
@@ -287,6 +297,15 @@ def bring_forward(
     if not words.strip():
         raise Refused("no_words", "Why is it brought forward?", "Write what was said.")
     drop_proposals(interview, by=by, now=now)
+    asked = {"recontact_answer": "reached", "wants_to_come_now": True} if asked_by == CUSTOMER else {}
+    decide_to_book(
+        interview,
+        stage=Stage.BROUGHT_FORWARD,
+        given={"claim_has_ended": False, **asked},
+        words=words,
+        by=by,
+        now=now,
+    )
     if slot is not None:
         book_interview(interview, slot, by=by, now=now, outcome="brought_forward", note=False)
     else:

@@ -16,6 +16,8 @@ from waymark.interviews.diary import queries
 from waymark.interviews.diary.queries import SlotSearch
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.enums import Mode
+from waymark.interviews.series.preferences import Wishes, honoured
+from waymark.web.fields import choice_field
 from waymark.web.ui.forms import DateField, TimeField, look
 from waymark.web.ui.templatetags.ui import long_day
 
@@ -49,21 +51,43 @@ class SlotField(forms.ChoiceField):
             raise forms.ValidationError(_("These times were shown too long ago. Choose again."), code="old")
 
 
+def suits_words(slot: Slot, wishes: Wishes) -> str:
+    """Which of the customer's wishes a time honours, and which not."""
+    kept, not_kept = honoured(slot, wishes)
+    words = [_("Suits: %(wishes)s.") % {"wishes": ", ".join(kept)}] if kept else []
+    words += [_("Does not suit: %(wishes)s.") % {"wishes": ", ".join(not_kept)}] if not_kept else []
+    return " ".join(words)
+
+
 class SlotForm(forms.Form):
-    """The times of a search as radios, by day. `form.chosen` is the slot once the form is valid."""
+    """The times of a search as radios, by day, each with what it makes of the customer's `wishes`.
+
+    `form.chosen` is the slot once the form is valid.
+    """
 
     slot = look(SlotField(label=gettext_lazy("Time")), small=True)
 
-    def __init__(self, search: SlotSearch, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        search: SlotSearch,
+        data: Mapping[str, Any] | None = None,
+        *,
+        wishes: Wishes | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(data, **kwargs)
         self.search = search
         posted = str(data.get("slot", "")) if data else ""
         before = queries.slot_from_key(posted) if posted else None
         offered = [(posted if slot == before else queries.slot_key(slot), slot) for slot in search.slots]
-        self.fields["slot"].choices = [  # type: ignore[attr-defined]  # it is a SlotField
-            (long_day(day, day), [(key, queries.slot_words(slot)) for key, slot in slots])
+        self.times = [
+            (str(long_day(day, day)), [(key, queries.slot_words(slot)) for key, slot in slots])
             for day, slots in groupby(offered, key=lambda pair: pair[1].day)
         ]
+        choice_field(self, "slot").choices = self.times
+        if wishes is not None:
+            hints = {key: suits_words(slot, wishes) for key, slot in offered}
+            look(self.fields["slot"], small=True, optional_word=False, hints=hints)
 
     @property
     def chosen(self) -> Slot:
@@ -119,7 +143,7 @@ class ChangeForm(forms.Form):
 
     def offer(self, reasons: Mapping[str, Any]) -> None:
         self.reasons = reasons
-        self.fields["reason"].choices = reason_choices(reasons)  # type: ignore[attr-defined]  # a ReasonField
+        choice_field(self, "reason").choices = reason_choices(reasons)
 
     @property
     def change(self) -> dict[str, str]:
@@ -144,9 +168,14 @@ class MoveForm(ChangeForm, SlotForm):
     field_order = ["slot", "reason", "words"]
 
     def __init__(
-        self, search: SlotSearch, reasons: Mapping[str, Any], data: Mapping[str, Any] | None = None
+        self,
+        search: SlotSearch,
+        reasons: Mapping[str, Any],
+        data: Mapping[str, Any] | None = None,
+        *,
+        wishes: Wishes | None = None,
     ) -> None:
-        super().__init__(search, data)
+        super().__init__(search, data, wishes=wishes)
         self.offer(reasons)
 
 
@@ -165,7 +194,7 @@ class WishForm(forms.Form):
         super().__init__(data, **kwargs)
         known = list(people)
         choices = [("", _("any adviser")), *((person.ref, person.name) for person in known)]
-        self.fields["adviser"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        choice_field(self, "adviser").choices = choices
         self.people = {person.ref: person for person in known}
 
     @property
@@ -264,7 +293,7 @@ class EndHoursForm(forms.Form):
     def __init__(self, held: Iterable[Any], words: Any, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data)
         self.held = list(held)
-        self.fields["which"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        choice_field(self, "which").choices = [
             (str(number), words(row)) for number, row in enumerate(self.held)
         ]
 

@@ -17,7 +17,13 @@ from waymark.web.ui.components import GridColumn, GridRow, Slot, SlotKind, Week
 from waymark.web.ui.templatetags.ui import clock
 from waymark.web.ui.templatetags.ui import day as day_words
 
-KINDS: dict[str, SlotKind] = {"free": "free", "booked": "booked", "held": "buffer", "other": "other"}
+KINDS: dict[str, SlotKind] = {
+    "free": "free",
+    "booked": "booked",
+    "over": "over",
+    "held": "buffer",
+    "other": "other",
+}
 COLUMNS_A_TABLE = 5
 
 
@@ -131,7 +137,7 @@ def _nothing(day: PersonDay) -> list[Slot]:
 def item_slot(day: PersonDay, item: Item) -> Slot:
     """A stretch of a day as a cell: when, what, and where it leads."""
     when = f"{clock(item.start)}–{clock(item.end)}"
-    stranded = bool(day.away) and item.kind == "booked"
+    stranded = bool(day.away) and item.kind in {"booked", "over"}
     return Slot(
         f"{when} {item.words}".strip(),
         KINDS[item.kind],

@@ -11,12 +11,16 @@ from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from waymark.inbound import queries as inbound
 from waymark.interviews import verbs as interviews
 from waymark.interviews.diary import access, feed, queries, verbs
 from waymark.interviews.enums import AppointmentState, CausedBy, Mode
+from waymark.interviews.series.preferences import wishes_of
+from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
 from waymark.kernel.working_days import next_working_day
 from waymark.organisations.enums import Role
+from waymark.programme import queries as programmes
 from waymark.web.asking import Asked
 from waymark.web.diaries import grids
 from waymark.web.diaries.forms import (
@@ -30,13 +34,16 @@ from waymark.web.diaries.forms import (
     row_key,
     row_of,
 )
+from waymark.web.inbound.words import waiting_messages
 from waymark.web.ui.components import Action, Column, Link, Row, Table
 from waymark.web.ui.forms import refuse
 from waymark.web.ui.templatetags.ui import clock, long_day, long_day_time, minutes
 from waymark.web.ui.templatetags.ui import day as day_words
+from waymark.web.worklist.next_action import open_page
 
 form_view = require_http_methods(["GET", "HEAD", "POST"])
 PER_DAY = 6
+ANY_LENGTH = 15  # minutes looked for where no programme is loaded that says how long an interview is
 WANTED_WITHIN = timedelta(days=7)
 
 
@@ -50,7 +57,8 @@ def week(request: Asked) -> HttpResponse:
     if office is None:
         return render(request, "diaries/none.html", {"heading": _("Diaries")})
     monday = _monday(request)
-    shown = queries.week(office, monday, now=request.now)
+    wishes = queries.usual(programmes.appointment_lengths(request.today))
+    shown = queries.week(office, monday, now=request.now, wishes=wishes)
     context = {
         "heading": _("Diaries: %(office)s") % {"office": office.name},
         "monday": monday,
@@ -120,13 +128,14 @@ def find(request: Asked) -> HttpResponse:
         queries.advisers_of(office, request.today), request.GET if "mode" in request.GET else None, initial={}
     )
     not_before = form.first_moment(request.now)
+    lengths = programmes.appointment_lengths(request.today)
     search = queries.find_slots(
         office,
         kind="",
-        minutes=form.said.get("minutes") or 45,
+        minutes=form.said.get("minutes") or lengths.get("adviser_interview", ANY_LENGTH),
         not_before=not_before,
-        until=form.said.get("until") or queries.day_of(not_before) + WANTED_WITHIN,
-        with_assessor_minutes=30 if form.said.get("with_assessor") else 0,
+        until=form.said.get("until") or day_of(not_before) + WANTED_WITHIN,
+        with_assessor_minutes=lengths.get("financial_assessor", 0) if form.said.get("with_assessor") else 0,
         per_day=PER_DAY,
         limit=5 * PER_DAY,
         now=request.now,
@@ -155,11 +164,25 @@ def appointment(request: Asked, ref: str) -> HttpResponse:
         "actions": [
             Action(_("Change the time"), reverse("diaries:move", args=[ref]), refused=refusal, primary=True),
             Action(_("Cancel it"), reverse("diaries:cancel", args=[ref]), refused=refusal),
+            *_about_a_miss(shown, request.post.role),
+            Action(
+                _("They told us something"),
+                f"{reverse('inbound:log', args=[shown.interview.claim.customer.ref])}?appointment={ref}",
+            ),
         ],
-        "back_url": reverse("diaries:day", args=[queries.day_of(shown.starts_at).isoformat()]),
+        "waiting": waiting_messages(inbound.waiting_for(shown.interview.claim.customer, request.post)),
+        "back_url": reverse("diaries:day", args=[day_of(shown.starts_at).isoformat()]),
         "back_label": _("The day"),
     }
     return render(request, "diaries/appointment.html", context)
+
+
+def _about_a_miss(shown: Any, role: str) -> list[Action]:
+    """Of a compulsory appointment that was missed: the case about it. Of one by choice: nothing."""
+    if shown.state != AppointmentState.MISSED or not shown.interview.mandatory:
+        return []
+    url = open_page(role, "sanctions:open", shown.ref)
+    return [Action(_("The case about it"), url)] if url else []
 
 
 # Changing an appointment
@@ -178,7 +201,8 @@ def move(request: Asked, ref: str) -> HttpResponse:
         shown, not_before=wish.first_moment(request.now), now=request.now, per_day=PER_DAY, **wish.wish
     )
     reasons = queries.reasons_for_change(shown, request.post, request.today)
-    form = MoveForm(search, reasons, request.POST or None)
+    wishes = wishes_of(shown.interview.claim)
+    form = MoveForm(search, reasons, request.POST or None, wishes=wishes)
     if request.method == "POST" and form.is_valid():
         try:
             moved = interviews.move_interview(

@@ -70,8 +70,18 @@ def forget_draft(request: Asked, interview: Any) -> None:
 # The page
 
 
-def decide_page(request: Asked, doing: Doing, draft: Mapping[str, Any]) -> HttpResponse:
-    """The advice, and the choice of a person; on POST the decision."""
+def decide_page(
+    request: Asked,
+    doing: Doing,
+    draft: Mapping[str, Any],
+    *,
+    data: Mapping[str, Any] | None = None,
+    then: Callable[[forms.AgainForm], HttpResponse] | None = None,
+) -> HttpResponse:
+    """The advice, and the choice of a person; on POST the decision.
+
+    data: what was chosen on this page before. then: does something else with a valid choice than decide at once.
+    """
     interview = doing.interview
     rules = reading.rules_of(interview, request.today)
     advice = reading.advice_for(interview, rules, draft["given"], request.today, doing.table)
@@ -79,16 +89,9 @@ def decide_page(request: Asked, doing: Doing, draft: Mapping[str, Any]) -> HttpR
     times, search = times_for(
         interview, rules, request, mode=Mode.HOME if advice.choice == "home_visit" else ""
     )
-    form = forms.AgainForm(
-        search,
-        rules,
-        request.post.role,
-        doing.outcomes,
-        request.POST or None,
-        hints=_hints(rules, advice, deferral, request),
-        last_view=dict(four_answers(reading.last_view(interview))),
-        initial=_initial(advice, deferral, draft),
-    )
+    form = again_form(request, doing, draft, request.POST or data, search=search, advice=advice)
+    if request.method == "POST" and form.is_valid() and then is not None:
+        return then(form)
     if request.method == "POST" and form.is_valid():
         try:
             said = _settle(request, doing, form, draft, deferral)
@@ -102,7 +105,7 @@ def decide_page(request: Asked, doing: Doing, draft: Mapping[str, Any]) -> HttpR
         "heading": doing.heading,
         "back_url": doing.back_url,
         "form": form,
-        "filters": times,
+        "filters": times if forms.BOOK in doing.outcomes else None,
         "advice": advice,
         "advised": _advised(advice),
         "explained": explain(advice.trace, rules.facts).sentences(),
@@ -114,6 +117,32 @@ def decide_page(request: Asked, doing: Doing, draft: Mapping[str, Any]) -> HttpR
         "probes": [word for word in advice.probe if word not in rules.facts],
     }
     return render(request, "interviews/decide.html", context)
+
+
+def again_form(
+    request: Asked,
+    doing: Doing,
+    draft: Mapping[str, Any],
+    data: Mapping[str, Any] | None = None,
+    *,
+    search: Any = None,
+    advice: Advice | None = None,
+) -> forms.AgainForm:
+    """The choice of a person as a form, with what the advice suggests filled in."""
+    interview = doing.interview
+    rules = reading.rules_of(interview, request.today)
+    advice = advice or reading.advice_for(interview, rules, draft["given"], request.today, doing.table)
+    deferral = reading.open_deferral(interview)
+    return forms.AgainForm(
+        search,
+        rules,
+        request.post.role,
+        doing.outcomes,
+        data,
+        hints=_hints(rules, advice, deferral, request),
+        last_view=dict(four_answers(reading.last_view(interview))),
+        initial=_initial(advice, deferral, draft),
+    )
 
 
 def _settle(

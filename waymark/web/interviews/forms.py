@@ -1,4 +1,4 @@
-"""Forms about one interview: the decision after the first contact, holding it, bringing it forward, the review."""
+"""Forms about one interview: the decision after the first contact, bringing it forward, the review."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from waymark.policy import FactBook
 from waymark.policy.kinds import FactType
 from waymark.programme.queries import Rules
 from waymark.web.diaries.forms import SlotForm
+from waymark.web.fields import choice_field
 from waymark.web.first_contact.facts import FactForm
 from waymark.web.first_contact.forms import NO_SLOT, SlotOrNone
 from waymark.web.ui.forms import DateField, look
@@ -247,7 +248,7 @@ class AgainForm(SlotForm):
             self.fields[name].help_text = _("Last time: “%(words)s”") % {"words": words}
 
     def _choose(self, name: str, choices: Sequence[tuple[str, Any]]) -> None:
-        self.fields[name].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        choice_field(self, name).choices = choices
 
     def clean(self) -> dict[str, Any]:
         needs = {
@@ -337,64 +338,6 @@ class ForwardForm(SlotForm):
         return None if key == NO_SLOT else slot_from_key(key)
 
 
-HELD, NOT_HELD = "held", "not_held"
-
-
-class HoldForm(forms.Form):
-    """How the interview ended; it cannot end without what happens next."""
-
-    outcome = look(
-        forms.ChoiceField(
-            label=gettext_lazy("Did it take place?"),
-            choices=[
-                (HELD, gettext_lazy("Yes, it took place")),
-                (NOT_HELD, gettext_lazy("No, or it was cut short: another time is needed")),
-            ],
-            widget=forms.RadioSelect,
-            error_messages={"required": gettext_lazy("Choose whether it took place")},
-        ),
-        label_size="m",
-        reveal={HELD: ("next_step", "next_on"), NOT_HELD: ("reason", "words")},
-    )
-    next_step = area(
-        gettext_lazy("What happens next?"), most=300, help_text=gettext_lazy("The way the customer heard it")
-    )
-    next_on = look(
-        DateField(
-            label=gettext_lazy("By when?"), what=gettext_lazy("the day of the next step"), required=False
-        ),
-        optional_word=False,
-    )
-    reason = look(
-        forms.ChoiceField(label=gettext_lazy("Why not?"), widget=forms.RadioSelect, required=False),
-        small=True,
-        optional_word=False,
-    )
-    words = area(gettext_lazy("In your words"), most=300)
-
-    def __init__(
-        self, reasons: Mapping[str, Any], today: date, data: Mapping[str, Any] | None = None
-    ) -> None:
-        super().__init__(data)
-        self.fields["reason"].choices = [(code, one.title) for code, one in reasons.items()]  # type: ignore[attr-defined]
-        day = self.fields["next_on"]
-        assert isinstance(day, DateField)
-        day.earliest = today
-
-    def clean(self) -> dict[str, Any]:
-        needs = {
-            HELD: (
-                ("next_step", _("Write what happens next")),
-                ("next_on", _("Enter the day of the next step")),
-            ),
-            NOT_HELD: (("reason", _("Choose why it was not held")),),
-        }
-        for name, message in needs.get(self.cleaned_data.get("outcome", ""), ()):
-            if not self.cleaned_data.get(name) and name not in self.errors:
-                self.add_error(name, message)
-        return self.cleaned_data
-
-
 CONTINUES, OFFER, WANTS = "continues", "offer", "wants"
 
 
@@ -434,7 +377,14 @@ class ReasonForm(forms.Form):
         label_size="m",
     )
 
-    def __init__(self, rules: Rules, role: str, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        rules: Rules,
+        role: str,
+        data: Mapping[str, Any] | None = None,
+        *,
+        reasons: str = "deferral",
+    ) -> None:
         super().__init__(data)
-        reasons = rules.reasons("deferral", role)
-        self.fields["reason"].choices = [(code, one.title) for code, one in reasons.items()]  # type: ignore[attr-defined]
+        found = rules.reasons(reasons, role)
+        choice_field(self, "reason").choices = [(code, one.title) for code, one in found.items()]

@@ -7,7 +7,6 @@ from waymark.web.interviews import views
 app_name = "interviews"
 urlpatterns = [
     path("<str:ref>/book/", views.book, name="book"),
-    path("<str:ref>/hold/", views.hold, name="hold"),
     path("<str:ref>/defer/", views.defer, name="defer"),
     path("<str:ref>/defer/<slug:reason>/", views.circumstances, name="circumstances"),
     path("<str:ref>/decide/", views.decide, name="decide"),

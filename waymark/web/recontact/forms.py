@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from waymark.interviews.queries.recontact import COMING, LATE, TODAY
+from waymark.web.fields import choice_field
 from waymark.web.first_contact.forms import WindowForm
 from waymark.web.interviews.forms import area
 from waymark.web.ui.forms import look
@@ -40,8 +41,8 @@ class ListFilter(forms.Form):
 
     def __init__(self, data: Any, offices: Iterable[Any]) -> None:
         super().__init__(data)
-        field = self.fields["office"]
-        field.choices = [*ALL, *((one.code, one.name) for one in offices)]  # type: ignore[attr-defined]
+        field = choice_field(self, "office")
+        field.choices = [*ALL, *((one.code, one.name) for one in offices)]
 
     @property
     def said(self) -> Mapping[str, str]:
@@ -61,8 +62,8 @@ class AgreedForm(WindowForm):
     def __init__(self, reasons: Mapping[str, Any], now: datetime, data: Any = None) -> None:
         super().__init__(data)
         self.now = now
-        field = self.fields["outcome"]
-        field.choices = [(code, one.title) for code, one in reasons.items()]  # type: ignore[attr-defined]
+        field = choice_field(self, "outcome")
+        field.choices = [(code, one.title) for code, one in reasons.items()]
 
     def clean(self) -> dict[str, Any]:
         self.insist_on_window(self.now)

@@ -28,8 +28,8 @@ from waymark.web.asking import Asked
 from waymark.web.diaries.forms import SlotForm
 from waymark.web.interviews import forms as deciding
 from waymark.web.interviews.again import Doing, decide_page, draft_of, keep_draft
+from waymark.web.interviews.pages import page_about, refused_page
 from waymark.web.interviews.times import times_for
-from waymark.web.interviews.views import page_about, refused_page
 from waymark.web.people.pages import as_csv
 from waymark.web.recontact.forms import AgreedForm, InsteadForm, ListFilter
 from waymark.web.ui.components import Action, Count, Row
@@ -411,7 +411,7 @@ def by_letter(request: Asked, ref: str) -> HttpResponse:
     first = reading.earliest_by_letter(rules, request.today)
     waits_until = reading.letter_waits_until(interview)
     times, search = times_for(interview, rules, request, not_before=first)
-    form = SlotForm(search, request.POST or None)
+    form = SlotForm(search, request.POST or None, wishes=times.wishes)
     if request.method == "POST" and form.is_valid():
         try:
             made = verbs.book_by_letter(interview, form.chosen, by=request.post, now=request.now)

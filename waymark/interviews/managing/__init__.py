@@ -1,0 +1,1 @@
+"""What managers do with the diaries of an office: absences, handing over, over-booking, and how it goes."""
