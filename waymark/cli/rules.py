@@ -8,15 +8,14 @@ from typing import Any, NoReturn
 
 import click
 from django.conf import settings
-from django.utils import timezone
 
 from waymark.interviews.advice import FIRST_CONTACT, advise, authority_for
+from waymark.notices.catalogue import lint_pack
 from waymark.policy import BadFacts, Fact, Problem, explain
 from waymark.policy.benchmark import in_words, run, samples_of
 from waymark.policy.findings import errors
 from waymark.programme.pack import Pack, pack_folders, read_pack
 from waymark.programme.queries import Rules
-from waymark.programme.verbs import load_packs
 
 DAY = click.DateTime(["%Y-%m-%d"])
 ADVICE, MORE_FACTS, BAD_FACTS = 0, 3, 2
@@ -174,9 +173,11 @@ def policy() -> None:
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document")
 def lint(folders: tuple[Path, ...], as_json: bool) -> None:
-    """Check packs: those in FOLDERS, or all. Exit code 1 when there is an error."""
-    packs = [read_pack(folder) for folder in folders or pack_folders(settings.PROGRAMMES)]
+    """Check packs, letters included: those in FOLDERS, or all. Exit code 1 when there is an error."""
+    folders = folders or tuple(pack_folders(settings.PROGRAMMES))
+    packs = [read_pack(folder) for folder in folders]
     findings = [finding for pack in packs for finding in pack.lint()]
+    findings += [f for pack, folder in zip(packs, folders, strict=True) for f in lint_pack(pack, folder)]
     if as_json:
         rows = [
             {
@@ -206,15 +207,3 @@ def benchmark(slug: str, table: str) -> None:
     # The conversations are walked with a table of their own: some are to be new to the one that is measured.
     samples = samples_of(pack_named(slug).table(table), pack.facts, on)
     click.echo(in_words(run(pack.table(table), samples, on)))
-
-
-@click.group()
-def programme() -> None:
-    """Programme packs."""
-
-
-@programme.command()
-def load() -> None:
-    """Load every pack of the programmes folder; one that is loaded already is left as it is."""
-    for version, is_new in load_packs(settings.PROGRAMMES, now=timezone.now()):
-        click.echo(f"{version.slug}  {version.digest[:12]}  {'loaded' if is_new else 'as it was'}")

@@ -23,6 +23,83 @@ class PackVersion(models.Model):
         return f"{self.slug} {self.digest[:8]}"
 
 
+class Publication(models.Model):
+    """Whether a version holds: put there by an installation, or proposed by one person and published by another.
+
+    People are kept by reference and name, as they were called then: who works here is known further up.
+    """
+
+    version = models.OneToOneField(PackVersion, models.PROTECT, related_name="publication")
+    slug = models.SlugField(max_length=60)
+    installed = models.BooleanField(
+        default=False, help_text="came with the software, or as the first of its name"
+    )
+    proposed_by = models.CharField(max_length=12, blank=True, help_text="the reference of a person")
+    proposed_by_name = models.CharField(max_length=200, blank=True)
+    proposed_at = models.DateTimeField()
+    why = models.TextField(blank=True)
+    published_by = models.CharField(max_length=12, blank=True, help_text="the reference of a person")
+    published_by_name = models.CharField(max_length=200, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_by = models.CharField(max_length=12, blank=True, help_text="the reference of a person")
+    withdrawn_by_name = models.CharField(max_length=200, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_because = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["slug", "-proposed_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["slug", "-published_at"],
+                condition=Q(published_at__isnull=False),
+                name="publication_that_holds",
+            )
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["slug"],
+                condition=Q(published_at=None, withdrawn_at=None),
+                name="one_open_proposal_a_programme",
+                violation_error_message="A change of this programme is proposed already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(installed=True, proposed_by="", published_by="", published_at__isnull=False)
+                | (Q(installed=False) & ~Q(proposed_by="") & ~Q(why="")),
+                name="proposal_has_a_person_and_a_reason",
+                violation_error_message="A proposed change names who proposes it, and why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(installed=True)
+                | Q(published_at=None, published_by="")
+                | (Q(published_at__isnull=False) & ~Q(published_by="") & ~Q(published_by=F("proposed_by"))),
+                name="published_by_a_second_person",
+                violation_error_message="Somebody else than the proposer publishes a changed programme.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by="")
+                | (Q(withdrawn_at__isnull=False, published_at=None) & ~Q(withdrawn_by="")),
+                name="published_or_withdrawn",
+                violation_error_message="What is published is not withdrawn: propose the earlier version again.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(name="publication_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="publication_is_settled_once",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Condition("OLD.published_at IS NOT NULL OR OLD.withdrawn_at IS NOT NULL"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"publication of {self.version}"
+
+    @property
+    def is_open(self) -> bool:
+        """Proposed, and neither published nor withdrawn yet."""
+        return self.published_at is None and self.withdrawn_at is None
+
+
 class LocalSetting(models.Model):
     """A district or an office holds another value than the pack: dated, with its reason, and shown as local."""
 

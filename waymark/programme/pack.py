@@ -191,6 +191,16 @@ class Pack:
         """The must-do list: what belongs in every first contact (D:L2363)."""
         return list(tomllib.loads(self.files.get("must-do.toml", "")).get("items", []))
 
+    @cached_property
+    def reminders(self) -> list[dict[str, Any]]:
+        """The ladder of reminders before appointments, as `reminders.toml` writes it."""
+        return list(tomllib.loads(self.files.get("reminders.toml", "")).get("steps", []))
+
+    @cached_property
+    def interview(self) -> dict[str, list[dict[str, Any]]]:
+        """`interview.toml`: `topics`, `options`, `barriers` and `reassurance`, each a list of entries."""
+        return tomllib.loads(self.files.get("interview.toml", ""))
+
     def titles(self, section: str) -> dict[str, str]:
         """Code to title of `groups`, `benefits` or `appointment_kinds`."""
         return {entry["code"]: entry["title"] for entry in self.about.get(section, [])}

@@ -6,11 +6,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from waymark.kernel.refusal import Refused
 from waymark.policy import FactBook, Table
-from waymark.programme.models import LocalSetting, PackVersion
+from waymark.programme.models import LocalSetting, PackVersion, Publication
 from waymark.programme.pack import Guidance, Pack, Reason
 
 
@@ -100,18 +100,80 @@ class Rules:
     def groups(self) -> dict[str, str]:
         return self.pack.titles("groups")
 
+    def groups_of(self, benefit: str) -> tuple[str, ...]:
+        """The codes of the groups that may claim a benefit; every group where the pack names none."""
+        return tuple(self.pack.entry("benefits", benefit).get("groups", self.groups))
+
     @property
     def appointment_kinds(self) -> dict[str, dict[str, Any]]:
         return {entry["code"]: entry for entry in self.pack.about["appointment_kinds"]}
 
 
 def versions() -> QuerySet[PackVersion]:
-    """Every version of every pack, without the weight of its files."""
-    return PackVersion.objects.defer("files")
+    """Every published version of every pack, the one that holds first, without the weight of its files."""
+    return (
+        PackVersion.objects.filter(publication__published_at__isnull=False)
+        .defer("files")
+        .select_related("publication")
+        .order_by("slug", "-publication__published_at", "-id")
+    )
+
+
+def newest() -> QuerySet[PackVersion]:
+    """The version of each pack that holds now."""
+    later = Publication.objects.filter(slug=OuterRef("slug")).filter(
+        Q(published_at__gt=OuterRef("publication__published_at"))
+        | Q(published_at=OuterRef("publication__published_at"), version__gt=OuterRef("pk"))
+    )
+    return versions().filter(~Exists(later))
+
+
+def proposals() -> QuerySet[PackVersion]:
+    """Versions that are proposed and neither published nor withdrawn."""
+    return (
+        PackVersion.objects.filter(publication__published_at=None, publication__withdrawn_at=None)
+        .defer("files")
+        .select_related("publication")
+        .order_by("slug")
+    )
+
+
+def every_version(slug: str) -> QuerySet[PackVersion]:
+    """All versions of a pack, proposed, published or withdrawn, the newest first."""
+    return (
+        PackVersion.objects.filter(slug=slug, publication__isnull=False)
+        .defer("files")
+        .select_related("publication")
+        .order_by("-publication__proposed_at", "-id")
+    )
+
+
+def appointment_lengths(on: date) -> dict[str, int]:
+    """Minutes of each kind of appointment on a day, for a search that is for no particular claim.
+
+    Where programmes differ the longest, so that a time found serves anybody. One query.
+    """
+    longest: dict[str, int] = {}
+    for version in newest().filter(valid_from__lte=on):
+        for entry in pack_of(version.pk).about["appointment_kinds"]:
+            longest[entry["code"]] = max(longest.get(entry["code"], 0), entry["minutes"])
+    return longest
+
+
+def version_numbered(slug: str, number: int) -> PackVersion | None:
+    """The version of a pack by its number, counted from the first that was kept."""
+    kept = every_version(slug).order_by("pk")
+    found = list(kept[number - 1 : number]) if number > 0 else []
+    return found[0] if found else None
+
+
+def number_of(version: PackVersion) -> int:
+    """Which version of its pack it is, counted from the first."""
+    return every_version(version.slug).filter(pk__lte=version.pk).count()
 
 
 def holding(slug: str, on: date, place: Place = ANYWHERE) -> Rules:
-    """The rules of a programme on a day at a place: the version loaded last, with the local values over it."""
+    """The rules of a programme on a day at a place: the version published last, with the local values over it."""
     version = versions().filter(slug=slug).first()
     if version is None:
         raise Refused(
@@ -124,6 +186,11 @@ def holding(slug: str, on: date, place: Place = ANYWHERE) -> Rules:
             "Choose a later day, or another programme.",
         )
     return Rules(pack_of(version.pk), on, _local(slug, on, place), version)
+
+
+def trying(version: PackVersion, on: date, place: Place = ANYWHERE) -> Rules:
+    """The rules as a version that need not hold would have them, with the local values of a place over it."""
+    return Rules(pack_of(version.pk), on, _local(version.slug, on, place), version)
 
 
 def as_decided(version: PackVersion, on: date) -> Rules:
