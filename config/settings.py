@@ -41,9 +41,11 @@ def database(url: str) -> dict[str, object]:
             **query,
             "pool": POOL,
             # A statement or a lock that hangs must not hang the office with it.
-            # Compiling a plan (jit) costs more than any of our pages.
+            # Compiling a plan (jit) costs more than any of our pages. A page reads few rows of large tables, from
+            # memory: it is told so (random_page_cost), or it would read tables whole rather than by their index. Our
+            # joins follow keys in the order they are written; trying every other order costs more than it finds.
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT} -c lock_timeout=10000 -c jit=off"
-            " -c idle_in_transaction_session_timeout=60000",
+            " -c idle_in_transaction_session_timeout=60000 -c random_page_cost=1.1 -c join_collapse_limit=5",
         },
     }
 
@@ -94,9 +96,12 @@ INSTALLED_APPS = [
     "waymark.organisations",
     "waymark.record",
     "waymark.customers",
+    "waymark.portal",
     "waymark.worklist",
     "waymark.notices",
+    "waymark.inbound",
     "waymark.interviews",
+    "waymark.sanctions",
     "waymark.web",
 ]
 
@@ -224,6 +229,9 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = os.environ.get("WAYMARK_FROM", "Waymark <no-reply@waymark.example>")
 # Where letters are laid for the printer, one PDF each.
 PRINT_QUEUE = Path(os.environ.get("WAYMARK_PRINT_QUEUE", DATA / "print"))
+# The domain of a service that makes texts of e-mails to <number>@<domain>; without one they are laid in a folder.
+TEXT_GATEWAY = os.environ.get("WAYMARK_TEXT_GATEWAY", "")
+TEXT_QUEUE = Path(os.environ.get("WAYMARK_TEXT_QUEUE", DATA / "texts"))
 
 LOGGING = {
     "version": 1,

@@ -143,10 +143,10 @@ def test_an_empty_queue_says_so(leads, place):
 def test_the_queue_takes_as_many_queries_for_many_as_for_one(leads, place, now):
     deferred(place, now)
     shown(leads, "checks:queue")
-    assert own_queries(leads, reverse("checks:queue")) == 6
+    assert own_queries(leads, reverse("checks:queue")) == 7
     for _each in range(4):
         deferred(place, now)
-    assert own_queries(leads, reverse("checks:queue")) == 6
+    assert own_queries(leads, reverse("checks:queue")) == 7
 
 
 def test_a_manager_sees_the_decisions_about_the_claims_of_the_office(client, place, now):

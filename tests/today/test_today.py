@@ -68,11 +68,12 @@ def test_a_time_that_was_asked_for_and_has_passed_is_late(place, page, today):
     assert "The customer asked for this time." in text
 
 
-def test_at_most_fifty_rows_are_shown_and_the_rest_can_be_opened(place, page, today):
+def test_the_first_ten_rows_are_shown_and_the_rest_can_be_opened(place, page, today):
     calls(place, 52, today)
     text = page(place.agent)
     assert "See all 52" in text
-    assert text.count("govuk-table__row") == 51
+    assert "These are the first 10." in text
+    assert text.count("govuk-table__row") == 11
 
 
 def test_nothing_due_says_what_comes_tomorrow(place, page, today):

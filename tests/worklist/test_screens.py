@@ -14,9 +14,10 @@ from tests.today.seeing import sign_in
 from waymark.interviews import verbs as interviews
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.queries import current_rules
-from waymark.interviews.queries.today import offers, share_in_time
+from waymark.interviews.queries.offers import offers, share_in_time
 from waymark.kernel.clock import at
 from waymark.organisations.enums import Role, TeamKind
+from waymark.organisations.models import BankHoliday
 from waymark.record.models import Read
 from waymark.worklist.enums import TaskKind
 
@@ -195,7 +196,7 @@ def test_the_number_of_queries_does_not_grow(place, client, today, django_assert
         make.open_task(make.claim(office=place.office, task=None), team=place.agent.team, due_on=today)
     sign_in(client, place.agent)
     client.get(reverse("worklist:list"))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get(reverse("worklist:list"))
 
 
@@ -222,6 +223,32 @@ def test_within_four_days_is_counted_from_the_first_contact_and_ends_on_a_workin
     assert [one.in_time for one in found] == [True, False]
     share = share_in_time(place.agent, make.TODAY, make.TODAY, current_rules(make.TODAY))
     assert (share.part, share.whole, share.percent) == (1, len(found), 50)
+
+
+def test_the_share_of_days_that_are_over_is_counted_once_and_agrees_with_the_list(
+    place, moment, django_assert_num_queries
+):
+    book(place, moment, day=6)
+    book(place, moment, day=7)
+    wednesday = make.TODAY + timedelta(days=1)
+    rules = current_rules(wednesday)
+    first = share_in_time(place.agent, make.TODAY, wednesday, rules)
+    with django_assert_num_queries(2):
+        again = share_in_time(place.agent, make.TODAY, wednesday, rules)
+    found = offers(place.agent, make.TODAY, wednesday, rules)
+    assert first == again
+    assert (again.part, again.whole) == (sum(one.in_time for one in found), len(found)) == (1, 2)
+
+
+def test_the_share_follows_a_bank_holiday_that_is_entered_later(place, moment):
+    """Monday 10 May made a holiday, the working day that follows is Tuesday: the second one is in time too."""
+    book(place, moment, day=6)
+    book(place, moment, day=7)
+    wednesday = make.TODAY + timedelta(days=1)
+    rules = current_rules(wednesday)
+    assert share_in_time(place.agent, make.TODAY, wednesday, rules).part == 1
+    BankHoliday.objects.create(day=make.TODAY + timedelta(days=6), name="Made up for this test")
+    assert share_in_time(place.agent, make.TODAY, wednesday, rules).part == 2
 
 
 def test_no_time_found_is_not_in_time(place, moment):

@@ -19,7 +19,7 @@ def may_work(task: Task, by: Post) -> Refused | None:
         return _not_a_caseworker(by)
     same_district = task.team.office.district_id == by.team.office.district_id
     if same_district and (
-        by.team.office.kind == OfficeKind.CONTACT_CENTRE
+        by.team.office.kind in OfficeKind.of_the_district()
         or by.team.office_id in {task.team.office_id, task.claim.office_id}
     ):
         return None
@@ -53,7 +53,7 @@ def may_promise(claim: Claim, by: Post) -> Refused | None:
     place = by.team.office
     reached = (
         claim.office.district_id == place.district_id
-        if place.kind == OfficeKind.CONTACT_CENTRE
+        if place.kind in OfficeKind.of_the_district()
         else claim.office_id == place.pk
     )
     if reached:

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from waymark.customers.access import SEES_CUSTOMERS
 from waymark.organisations.enums import OfficeKind
-from waymark.organisations.models import Absence, Person, Post, Team
+from waymark.organisations.models import Absence, Office, Person, Post, Team
 from waymark.worklist.models import DayRun, Task
 from waymark.worklist.rules import TO_MANAGER
 
@@ -46,9 +46,11 @@ def within_reach(tasks: QuerySet[Task], post: Post) -> QuerySet[Task]:
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return tasks.none()
-    if place.kind == OfficeKind.CONTACT_CENTRE:
-        return tasks.filter(claim__office__district=place.district_id)
-    return tasks.filter(claim__office=place.pk)
+    if place.kind in OfficeKind.of_the_district():
+        # Read first and put in as numbers, so that the rows are found and counted in the index of offices.
+        here = Office.objects.filter(district=place.district_id, kind=OfficeKind.OFFICE)
+        return tasks.filter(office__in=list(here.values_list("pk", flat=True)))
+    return tasks.filter(office=place.pk)
 
 
 def get_task(post: Post, ref: str) -> Task:
@@ -80,14 +82,15 @@ def untaken_in(post: Post, on: date) -> QuerySet[Task]:
 
 def late_counts(late: QuerySet[Task]) -> tuple[int, int]:
     """Of late tasks: how many there are, and how many were raised. One query."""
-    found = late.order_by().aggregate(all=Count("pk"), raised=Count("pk", filter=Q(escalation__gt=0)))
+    found = late.order_by().aggregate(all=Count("due_on"), raised=Count("due_on", filter=Q(escalation__gt=0)))
     return found["all"], found["raised"]
 
 
 def manager_counts(post: Post, on: date) -> tuple[int, int]:
     """Of the office: how many tasks were raised to the manager, and how many are due and taken by nobody. One query."""
     found = Task.objects.filter(closed_at=None, team__office=post.team.office_id, due_on__lte=on).aggregate(
-        raised=Count("pk", filter=Q(escalation__gte=TO_MANAGER)), untaken=Count("pk", filter=Q(person=None))
+        raised=Count("due_on", filter=Q(escalation__gte=TO_MANAGER)),
+        untaken=Count("due_on", filter=Q(person=None)),
     )
     return found["raised"], found["untaken"]
 
@@ -116,9 +119,10 @@ def teams_seen_by(post: Post) -> QuerySet[Team]:
 
 
 def takers_in(post: Post) -> QuerySet[Person]:
-    """The people who have taken open work of the post's district."""
-    taken = Task.objects.filter(closed_at=None, team__office__district=post.team.office.district_id)
-    return Person.objects.filter(pk__in=taken.values("person")).order_by("name")
+    """The people of the post's district who have taken work that is open."""
+    taken = Task.objects.filter(closed_at=None, person=OuterRef("pk"))
+    here = Post.objects.filter(person=OuterRef("pk"), team__office__district=post.team.office.district_id)
+    return Person.objects.filter(Exists(taken), Exists(here)).only("ref", "name").order_by("name")
 
 
 def escalated_in(post: Post, level: int) -> QuerySet[Task]:

@@ -36,6 +36,7 @@ def open_task(
     return Task.objects.create(
         ref=new_ref("T"),
         claim=claim,
+        office_id=claim.office_id,
         kind=kind,
         team=team,
         person=person,

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from waymark.web.fields import choice_field
 from waymark.web.interviews.forms import area
 from waymark.web.ui.forms import DateField, look
 
@@ -59,5 +60,5 @@ class LogFilter(forms.Form):
         super().__init__(data, initial={"day": today})
         everywhere = [("", gettext_lazy("everywhere"))]
         anybody = [("", gettext_lazy("anybody"))]
-        self.fields["office"].choices = [*everywhere, *((o.code, o.name) for o in offices)]  # type: ignore[attr-defined]
-        self.fields["person"].choices = [*anybody, *((p.ref, p.name) for p in people)]  # type: ignore[attr-defined]
+        choice_field(self, "office").choices = [*everywhere, *((o.code, o.name) for o in offices)]
+        choice_field(self, "person").choices = [*anybody, *((p.ref, p.name) for p in people)]

@@ -22,6 +22,7 @@ from waymark.interviews.queries import benefit_titles, current_rules
 from waymark.interviews.queries import checks as reading
 from waymark.interviews.queries.checks import Card
 from waymark.kernel.refusal import Refused
+from waymark.organisations.enums import Role
 from waymark.programme.queries import Rules, as_decided
 from waymark.web.asking import Asked
 from waymark.web.checks.forms import AGREE, ASK, AnswerForm, CheckForm, LogFilter
@@ -104,7 +105,6 @@ def card_of(card: Card, request: Asked) -> dict[str, Any]:
         "url": reverse("checks:show", args=[decision.ref]),
         "why_url": reverse("record:decision", args=[decision.ref]),
         "view": [(VIEW_WORDS[name], words) for name, words in card.view],
-        "rows": card_rows(card, request.today),
         "missing": missing_words(card),
         "differs": differs_words(card) if card.differs else "",
         "length": length_words(card, request.today) if card.usual is not None else "",
@@ -169,7 +169,7 @@ def who_words(card: Card, today: date) -> str:
     decision, by = card.decision, card.decision.decided_by
     return _("%(name)s, %(role)s, %(time)s in the post; %(at)s") % {
         "name": by.person.name,
-        "role": by.get_role_display(),
+        "role": Role(by.role).label,
         "time": time_words(reading.in_post_for(card, today).days),
         "at": f"{day(decision.decided_at, today)}, {clock(decision.decided_at)}",
     }
@@ -231,6 +231,7 @@ def show(request: Asked, ref: str) -> HttpResponse:
     context = {
         "heading": what(card.decision, request.today),
         "one": card_of(card, request),
+        "rows": card_rows(card, request.today),
         "form": form,
         "open": check.state in {CheckState.WAITING, CheckState.ASKED_BACK},
         "tone": STATE_TONES[CheckState(check.state)],
@@ -291,6 +292,7 @@ def answer(request: Asked, ref: str) -> HttpResponse:
     context = {
         "heading": _("A question about %(name)s") % {"name": card.claim.customer.name},
         "one": card_of(card, request),
+        "rows": card_rows(card, request.today),
         "form": form,
         "open": check.state == CheckState.ASKED_BACK,
         "back_url": reverse("customers:record", args=[card.claim.customer.ref]),

@@ -95,7 +95,7 @@ def _sentences(found: staffing.AdminToday, request: Asked) -> list[str]:
 
 def policy_owner(request: Asked) -> dict[str, Any]:
     """Which rules hold, in which version, and where a place differs."""
-    packs = list(programme.versions().order_by("slug", "-loaded_at").distinct("slug"))
+    packs = list(programme.newest())
     local = [
         one
         for one in programme.local_settings()

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from waymark.kernel.clock import LONDON
 from waymark.organisations.enums import Role
 from waymark.web.asking import Asked
-from waymark.web.today import administration, management, work
+from waymark.web.today import administration, deciding, management, work
 from waymark.web.ui.templatetags.ui import long_day
 from waymark.worklist import queries as worklist
 
@@ -21,6 +21,7 @@ PAGES = {
     Role.ADVISER: work.adviser,
     Role.ASSESSOR: work.assessor,
     Role.ADVISER_MANAGER: management.manager,
+    Role.DECISION_MAKER: deciding.decision_maker,
     Role.ADMINISTRATOR: administration.administrator,
     Role.POLICY_OWNER: administration.policy_owner,
 }

@@ -10,14 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from waymark.customers.queries.card import access_need_words, safe_contact_words
-from waymark.interviews.queries import benefit_titles, current_rules
+from waymark.interviews.queries import benefit_titles, current_rules, offers
 from waymark.interviews.queries import today as reading
 from waymark.programme.queries import Rules
 from waymark.web.asking import Asked
-from waymark.web.ui.components import Action, Count, Text
+from waymark.web.ui.components import Action, Count, Table, Text
 from waymark.web.ui.templatetags.ui import clock, long_day, minutes
 from waymark.web.worklist.next_action import open_page
-from waymark.web.worklist.rows import TaskRow, task_rows
+from waymark.web.worklist.rows import TaskRow, task_rows, task_table
 from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
 
@@ -52,6 +52,10 @@ class Part:
     def cut(self) -> bool:
         return self.total > len(self.rows)
 
+    @property
+    def table(self) -> Table:
+        return task_table(self.rows, self.title)
+
 
 @dataclass(frozen=True)
 class Due:
@@ -78,6 +82,7 @@ def due_for(
     headed = {key: kinds for key, _title, kinds in OWN_HEADING.get(who, ())}
     apart = [kind for kinds in headed.values() for kind in kinds]
     elsewhere = AMONG_APPOINTMENTS.get(who, ())
+    totals = _totals(counts, headed, apart, elsewhere)
     others = mine.filter(due_on__lte=on).exclude(kind__in=apart)
     late = reading.late_on(on, now)
     lists: dict[str, QuerySet[Any]] = {
@@ -89,10 +94,10 @@ def due_for(
         "due": reading.callable_first(others.exclude(late).exclude(kind__in=elsewhere), now),
         **(extra or {}),
     }
-    found = reading.first_of_each(lists)
+    # A list that is known to be empty is not searched: that would look at every task there is.
+    found = reading.first_of_each({key: tasks for key, tasks in lists.items() if totals.get(key) != 0})
     titles = benefit_titles(rules)
-    rows = {key: task_rows(tasks, post, on, now, titles) for key, tasks in found.items()}
-    totals = _totals(counts, headed, apart, elsewhere)
+    rows = {key: task_rows(found.get(key, ()), post, on, now, titles) for key in lists}
     named: list[tuple[str, Text]] = [("late", _("Late"))]
     named += [(key, title) for key, title, _kinds in OWN_HEADING.get(who, ())]
     named.append(("due", _("Due today")))
@@ -171,11 +176,11 @@ def late_and_today(due: Due) -> list[Count]:
 
 def _offered(request: Asked, rules: Mapping[str, Rules]) -> list[Count]:
     """The share of interviews offered in time this week, to be opened."""
-    since = reading.week_start(request.today)
-    share = reading.share_in_time(request.post, since, request.today, rules)
+    since = offers.week_start(request.today)
+    share = offers.share_in_time(request.post, since, request.today, rules)
     if share.percent is None:
         return []
-    days = next((d for d in map(reading.days_allowed, rules.values()) if d is not None), 0)
+    days = next((d for d in map(offers.days_allowed, rules.values()) if d is not None), 0)
     label = _("interviews offered within %(n)d days this week") % {"n": days}
     return [Count(f"{share.percent} %", label, reverse("worklist:offered"))]
 
@@ -280,7 +285,7 @@ def _meeting(one: Any, role: str) -> Meeting:
     customer = one.interview.claim.customer
     record = reverse("customers:record", args=[customer.ref])
     url = (
-        open_page(role, "interviews:hold", one.interview.ref)
+        open_page(role, "sittings:before", one.ref)
         or open_page(role, "diaries:appointment", one.ref)
         or record
     )

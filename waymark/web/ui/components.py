@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 Text = str | Promise
 Tone = Literal["quiet", "good", "info", "waiting", "late", "held", "new"]
-StopState = Literal["done", "here", "later", "deferred", "missed", "waived"]
+StopState = Literal["done", "here", "later", "deferred", "missed", "waived", "uncounted"]
 SlotKind = Literal["free", "booked", "over", "buffer", "absent", "other"]
 
 TONES: Mapping[str, str] = {
@@ -30,6 +30,7 @@ STOP_WORDS: Mapping[str, Text] = {
     "deferred": _("put off"),
     "missed": _("missed"),
     "waived": _("not required"),
+    "uncounted": _("held, did not count"),
 }
 
 SLOT_WORDS: Mapping[str, Text] = {
@@ -83,11 +84,15 @@ class Row:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `sort` is the word in `?sort=`; without it the column cannot be sorted."""
+    """A column of a table. `sort` is the word in `?sort=`; without it the column cannot be sorted.
+
+    A `hidden` label is read out only.
+    """
 
     label: Text
     numeric: bool = False
     sort: str = ""
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

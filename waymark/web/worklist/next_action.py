@@ -23,21 +23,23 @@ def of_task(task: Any) -> str:
 
 
 def of_interview(task: Any) -> str:
-    return getattr(task, "interview_ref", None) or ""
+    return task.interview_ref or ""
 
 
 def of_conversation(task: Any) -> str:
-    return getattr(task, "conversation_ref", None) or ""
+    return task.conversation_ref or ""
 
 
 def of_question(task: Any) -> str:
-    question = getattr(task, "question", None)
-    return question.ref if question else ""
+    return task.question_ref or ""
+
+
+def of_message(task: Any) -> str:
+    return task.message_ref or ""
 
 
 def of_decision(task: Any) -> str:
-    check = getattr(task, "check_made", None)
-    return check.decision.ref if check else ""
+    return task.decision_ref or ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ DOORS: Mapping[str, Door] = {
     TaskKind.CHECK: Door(_("Check"), "checks:show", of_decision),
     TaskKind.ANSWER_CHECK: Door(_("Answer"), "checks:answer", of_task),
     TaskKind.BOOK: Door(_("Book"), "interviews:book", of_interview),
-    TaskKind.HOLD_INTERVIEW: Door(_("Open"), "interviews:hold", of_interview),
+    TaskKind.REBOOK: Door(_("Find another time"), "managers:move_for_task", of_task),
+    TaskKind.HOLD_INTERVIEW: Door(_("Open"), "sittings:of_interview", of_interview),
     TaskKind.RECONTACT: Door(_("Call sheet"), "recontact:sheet"),
     TaskKind.SEND_RECONTACT_LETTER: Door(_("Book by letter"), "recontact:by_letter"),
     TaskKind.HOME_VISIT: Door(_("Arrange"), "interviews:book", of_interview),
@@ -66,6 +69,26 @@ DOORS: Mapping[str, Door] = {
     TaskKind.TRIGGER_MEETING: Door(_("Offer"), "interviews:review_waiver", of_interview),
     TaskKind.PROMISE: Door(_("Kept it"), "record:keep_promise", of_task),
     TaskKind.STOPPED: Door(_("Look again"), "customers:stop", lambda task: str(task.claim.customer.ref)),
+    TaskKind.ANSWER_MESSAGE: Door(_("Answer"), "inbound:message", of_message),
+    TaskKind.HEAR_REASON: Door(_("Open the case"), "sanctions:of_claim"),
+    TaskKind.JUDGE_REASON: Door(_("Decide"), "sanctions:of_claim"),
+    TaskKind.SAFEGUARD_VISIT: Door(_("Open the case"), "sanctions:of_claim"),
+    TaskKind.SUPPLY_MISSING: Door(_("Open the case"), "sanctions:of_claim"),
+    TaskKind.DECIDE_SANCTION: Door(_("Open the case"), "sanctions:of_claim"),
+    TaskKind.PUT_INTO_EFFECT: Door(_("Open"), "sanctions:money_of_claim"),
+    TaskKind.WELFARE_CALL: Door(_("Open"), "sanctions:money_of_claim"),
+    TaskKind.LIFT: Door(_("Lift it"), "sanctions:money_of_claim"),
+    TaskKind.RECONSIDER: Door(_("Open"), "sanctions:money_of_claim"),
+    TaskKind.PRE_CALL: Door(_("Call"), "series:pre_call", of_interview),
+    TaskKind.FIND_OUT: Door(_("Find out"), "series:missed", of_interview),
+    TaskKind.WRITE_UP: Door(_("Finish"), "sittings:of_interview", of_interview),
+    TaskKind.SERIES_REVIEW: Door(_("Review"), "series:review"),
+    TaskKind.FOLLOW_UP: Door(_("Be in touch"), "series:follow_up"),
+    TaskKind.NEXT_STEP: Door(_("Be in touch"), "series:follow_up"),
+    TaskKind.ANSWER_INTEREST: Door(_("Answer"), "series:interest", of_task),
+    TaskKind.ARRANGE_HELP: Door(_("Arrange"), "series:help"),
+    TaskKind.TAKE_OVER: Door(_("Read"), "series:take_over"),
+    TaskKind.DEBRIEF: Door(_("Talk"), "series:debrief"),
     TaskKind.MEND_NOTICE: Door(_("Mend"), "notices:of_customer", lambda task: str(task.claim.customer.ref)),
 }
 

@@ -1,6 +1,6 @@
 """A task as a row: who, what, why now, when, what to mind, and the one button."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from waymark.customers.queries.card import safe_contact_words
-from waymark.web.ui.components import Action, Tone
-from waymark.web.ui.templatetags.ui import clock, day
+from waymark.web.ui.components import Action, Column, Table, Text, Tone
+from waymark.web.ui.markup import hint_html, lines_html, link_html
+from waymark.web.ui.templatetags.ui import clock, day, tag
 from waymark.web.worklist.next_action import next_action
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.rules import TO_LEADER, TO_MANAGER
@@ -50,7 +51,7 @@ def task_row(task: Any, post: Any, today: date, now: datetime, titles: Mapping[s
         task=task,
         task_url=reverse("worklist:task", args=[task.ref]),
         record_url=reverse("customers:record", args=[claim.customer.ref]),
-        about=f"{titles.get(claim.benefit, claim.benefit)}, {claim.office.name}",
+        about=f"{titles.get(claim.benefit, claim.benefit)}, {task.office.name}",
         why=tuple(_why(task, today)),
         when=when_words(task, today),
         tag=tag,
@@ -60,6 +61,43 @@ def task_row(task: Any, post: Any, today: date, now: datetime, titles: Mapping[s
         taken=taken_words(task, post),
         action=next_action(task, post.role),
     )
+
+
+def task_table(
+    rows: Sequence[TaskRow], caption: Text, *, sortable: bool = False, caption_hidden: bool = False
+) -> Table:
+    """Tasks as a table; `sortable` where the page can put them in another order."""
+    nothing_known = hint_html(_("nothing known"))
+    columns = [
+        Column(_("Customer"), sort="customer" if sortable else ""),
+        Column(_("What and why"), sort="kind" if sortable else ""),
+        Column(_("When"), sort="due" if sortable else ""),
+        Column(_("Mind")),
+        Column(_("What to do"), numeric=True, hidden=True),
+    ]
+    return Table(
+        caption,
+        columns,
+        [
+            [
+                lines_html([link_html(row.record_url, row.task.claim.customer.name), hint_html(row.about)]),
+                lines_html(_what(row)),
+                lines_html([row.when, tag(row.tag, row.tone) if row.task.escalation else ""]),
+                "; ".join(row.mind) or nothing_known,
+                row.action,
+            ]
+            for row in rows
+        ],
+        late_rows=frozenset(place for place, row in enumerate(rows) if row.late),
+        caption_hidden=caption_hidden,
+    )
+
+
+def _what(row: TaskRow) -> Iterable[object]:
+    yield link_html(row.task_url, TaskKind(row.task.kind).label)
+    yield from row.why
+    if row.taken:
+        yield hint_html(row.taken)
 
 
 def is_late(task: Any, today: date, now: datetime) -> bool:

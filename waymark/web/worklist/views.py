@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from waymark.interviews.diary.queries import offices_seen_by
-from waymark.interviews.queries import benefit_titles, current_rules
+from waymark.interviews.queries import benefit_titles, current_rules, offers
 from waymark.interviews.queries import today as reading
 from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
@@ -22,15 +22,15 @@ from waymark.web.people.pages import as_csv, done, form_page
 from waymark.web.ui.components import Action
 from waymark.web.ui.templatetags.ui import day, day_time
 from waymark.web.worklist.forms import GiveForm, MoveForm, WorklistFilter
-from waymark.web.worklist.rows import task_row, task_rows, when_words
+from waymark.web.worklist.rows import task_row, task_rows, task_table, when_words
 from waymark.worklist import access, queries, verbs
 
-A_PAGE = 50
+A_PAGE = 25
 SORTS = {
     "due": ("due_on", "window_from"),
     "customer": ("claim__customer__family_name", "claim__customer__given_names"),
     "kind": ("kind", "due_on"),
-    "office": ("claim__office__name", "due_on"),
+    "office": ("office__name", "due_on"),
     "team": ("team__name", "due_on"),
     "person": ("person__name", "due_on"),
 }
@@ -59,7 +59,12 @@ def index(request: Asked) -> HttpResponse:
         "filter": form,
         "page": page,
         "total": page.paginator.count,
-        "rows": task_rows(reading.in_order(page), request.post, request.today, request.now, titles),
+        "table": task_table(
+            task_rows(reading.in_order(page), request.post, request.today, request.now, titles),
+            _("Open tasks"),
+            sortable=True,
+            caption_hidden=True,
+        ),
     }
     return render(request, "worklist/list.html", context)
 
@@ -67,9 +72,9 @@ def index(request: Asked) -> HttpResponse:
 @require_safe
 def offered(request: Asked) -> HttpResponse:
     """The interviews behind the figure of Today: which were offered in time this week, and which were not."""
-    since = reading.week_start(request.today)
+    since = offers.week_start(request.today)
     rules = current_rules(request.today)
-    found = reading.offers(request.post, since, request.today, rules)
+    found = offers.offers(request.post, since, request.today, rules)
     page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     if request.GET.get("format") == "csv":
         columns = ["customer", "office", "first contact", "offered for", "should be by", "in time"]
@@ -82,7 +87,7 @@ def offered(request: Asked) -> HttpResponse:
         "heading": _("Interviews offered in time this week"),
         "page": page,
         "since": since,
-        "share": reading.share_in_time(request.post, since, request.today, rules),
+        "share": offers.share_in_time(request.post, since, request.today, rules),
     }
     return render(request, "worklist/offered.html", context)
 
@@ -184,7 +189,7 @@ def _filtered(rows: QuerySet[Any], chosen: dict[str, str], request: Asked) -> Qu
             case "taken":
                 wanted &= taken[value]
             case "office":
-                wanted &= Q(claim__office__code=value)
+                wanted &= Q(office__code=value)
             case "team":
                 wanted &= Q(team__code=value)
             case "person":

@@ -34,6 +34,7 @@ from waymark.web.ui.components import (
     Week,
 )
 from waymark.web.ui.forms import errors_in_words
+from waymark.web.ui.markup import action_html, table_body, week_body
 
 register = template.Library()
 
@@ -72,34 +73,22 @@ def button(label: Text, kind: str = "", href: str = "", name: str = "", value: s
     )
 
 
-@register.inclusion_tag("ui/components/action.html", takes_context=True)
-def action_button(context: template.Context, action: Action, small: bool = False) -> dict[str, Any]:
+@register.simple_tag(takes_context=True)
+def action_button(context: template.Context, action: Action, small: bool = False) -> SafeString:
     """An `Action` as a link, a form with one button, or, when refused, a dead button with the reason."""
-    return action_context(context, action, small)
-
-
-def action_context(context: template.Context, action: Action, small: bool) -> dict[str, Any]:
-    """What the template of an action needs."""
-    kind = (
-        " govuk-button--warning" if action.warning else "" if action.primary else " govuk-button--secondary"
+    return action_html(
+        action,
+        small=small,
+        new_id=lambda stem: next_id(context, stem),
+        csrf_token=context.get("csrf_token", ""),
     )
-    return {
-        "action": action,
-        "classes": kind + (" wm-small" if small else ""),
-        "small": small,
-        "why_id": next_id(context, "why"),
-        "csrf_token": context.get("csrf_token"),
-    }
 
 
 @register.simple_tag(takes_context=True)
 def action_buttons(context: template.Context, actions: Iterable[Action], small: bool = False) -> SafeString:
     """Several actions in one row."""
-    parts = [
-        render_to_string("ui/components/action.html", action_context(context, action, small))
-        for action in actions
-    ]
-    return format_html('<div class="wm-actions">{}</div>', SafeString("".join(parts)))
+    parts = SafeString("".join(action_button(context, action, small) for action in actions))
+    return format_html('<div class="wm-actions">{}</div>', parts)
 
 
 @register.simple_tag
@@ -158,18 +147,15 @@ def summary_list(rows: Iterable[Row | tuple[Text, object]], classes: str = "") -
 
 @register.inclusion_tag("ui/components/table.html", takes_context=True, name="table")
 def table_tag(context: template.Context, table: Table) -> dict[str, Any]:
-    """A `Table`, with links in the heads of columns that can be sorted; empty tables say so in words."""
-    rows = [
-        {
-            "late": place in table.late_rows,
-            "cells": [
-                {"value": value, "numeric": column.numeric}
-                for column, value in zip(table.columns, cells, strict=True)
-            ],
-        }
-        for place, cells in enumerate(table.rows)
-    ]
-    return {"table": table, "rows": rows, "request": context.get("request")}
+    """A `Table`, with links in the heads of columns that can be sorted; empty tables say so in words.
+
+    A cell that is an `Action` is shown as its button.
+    """
+
+    def shown(value: object) -> object:
+        return action_button(context, value, small=True) if isinstance(value, Action) else value
+
+    return {"table": table, "body": table_body(table, shown), "request": context.get("request")}
 
 
 @register.inclusion_tag("ui/components/sort_header.html", takes_context=True)
@@ -518,7 +504,7 @@ def week_grid(week: Week) -> dict[str, Any]:
     kinds = [
         {"value": kind, "label": capfirst(str(word))} for kind, word in SLOT_WORDS.items() if kind in used
     ]
-    return {"week": week, "kinds": kinds}
+    return {"week": week, "kinds": kinds, "body": week_body(week.rows)}
 
 
 # Dates and other words

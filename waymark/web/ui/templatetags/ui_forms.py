@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from waymark.web.ui.forms import COUNTED, PARTS, Look, Text, errors_in_words, kind_of, look_of
+from waymark.web.ui.markup import select_html
 
 register = template.Library()
 
@@ -257,3 +258,9 @@ def form_errors(context: template.Context, form: forms.BaseForm) -> OwnErrors | 
     if not errors or getattr(form, "summarised", False):
         return None
     return OwnErrors(f"{form.prefix or 'form'}-errors", list(errors))
+
+
+@register.simple_tag
+def select_options(widget: Mapping[str, Any]) -> SafeString:
+    """The options of a select, in their groups."""
+    return select_html(widget["optgroups"])
