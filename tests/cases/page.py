@@ -9,11 +9,19 @@ from typing import Any
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PAGE = ROOT / "docs" / "cases.md"
-INTRODUCTION = """# The cases of the report on deferrals and waivers
+TITLES = {
+    "d": "The report on deferrals and waivers",
+    "e": "The report on existing customers",
+    "m": "The report on mental health",
+    "p": "The report on provider-led Pathways",
+}
+INTRODUCTION = """# The cases of the reports
 
-Each case is a customer of the demonstration (`waymark/demo/cases.toml`); every person is synthetic. What Waymark
-should do with it is split into points. A point is checked by tests in `tests/cases/test_report_d.py`, or open, with
-the reason. This page is made by `python -m tests.cases.page`.
+Each report tells of people. What Waymark should do for each of them is split into points. A point is checked by
+tests (`tests/cases/test_report_d.py`, `…_e.py`, `…_m.py` and `…_p.py`), or open, with the reason; a reason that
+begins with “Fault” is one to be mended. The cases of the report on deferrals and waivers are customers of the
+demonstration as well (`waymark/demo/cases.toml`). Every person is synthetic. This page is made by
+`python -m tests.cases.page`.
 """
 
 
@@ -26,34 +34,64 @@ class Point:
     open: str
 
 
-def cases() -> dict[str, dict[str, Any]]:
-    """The cases of the demonstration by their number."""
+@dataclass(frozen=True)
+class Case:
+    """What happened to somebody, where it is told, and what should happen here."""
+
+    number: str
+    title: str
+    situation: str
+    source: str
+    points: tuple[Point, ...]
+
+
+def demonstrated() -> dict[str, dict[str, Any]]:
+    """The cases that are customers of the demonstration, by their number."""
     text = (ROOT / "waymark" / "demo" / "cases.toml").read_text(encoding="utf-8")
     return {case["id"]: case for case in tomllib.loads(text)["cases"]}
 
 
-def points() -> dict[str, list[Point]]:
-    """The points of every case, by its number."""
-    found = tomllib.loads((HERE / "report_d.toml").read_text(encoding="utf-8"))
-    return {
-        case: [Point(p["says"], tuple(p.get("checked", ())), p.get("open", "")) for p in of_case]
-        for case, of_case in found.items()
-    }
+def cases(report: str) -> list[Case]:
+    """The cases of a report in its order. Those of report D are told in the demonstration."""
+    found = tomllib.loads((HERE / f"report_{report}.toml").read_text(encoding="utf-8"))
+    if report == "d":
+        told = demonstrated()
+        found = {number: {**told[number], "points": points} for number, points in found.items()}
+    return [_case(number, told) for number, told in found.items()]
+
+
+def _case(number: str, told: dict[str, Any]) -> Case:
+    points = tuple(Point(p["says"], tuple(p.get("checked", ())), p.get("open", "")) for p in told["points"])
+    return Case(number, told["title"], told["situation"], told["source"], points)
 
 
 def page() -> str:
     """The whole page as Markdown."""
-    every = [point for of_case in points().values() for point in of_case]
-    checked = sum(bool(point.checked) for point in every)
-    totals = f"{len(cases())} cases, {len(every)} points: {checked} checked, {len(every) - checked} open.\n"
-    return "\n".join([INTRODUCTION, totals, *(line for case in cases() for line in _section(case))])
+    every = {report: cases(report) for report in TITLES}
+    lines = [INTRODUCTION, *_table(every), ""]
+    for report, found in every.items():
+        lines += [f"## {TITLES[report]}\n", *(line for case in found for line in _section(case))]
+    return "\n".join(lines)
 
 
-def _section(number: str) -> Iterator[str]:
-    case = cases()[number]
-    yield f"## {number} {case['title']}\n"
-    yield f"{case['situation']} ({case['source']})\n"
-    for point in points()[number]:
+def _table(every: dict[str, list[Case]]) -> Iterator[str]:
+    yield "| report | cases | points | checked | open |"
+    yield "|---|---:|---:|---:|---:|"
+    for report, found in every.items():
+        yield _row(TITLES[report], found)
+    yield _row("All", [case for found in every.values() for case in found])
+
+
+def _row(title: str, found: list[Case]) -> str:
+    points = [point for case in found for point in case.points]
+    checked = sum(bool(point.checked) for point in points)
+    return f"| {title} | {len(found)} | {len(points)} | {checked} | {len(points) - checked} |"
+
+
+def _section(case: Case) -> Iterator[str]:
+    yield f"### {case.number} {case.title}\n"
+    yield f"{case.situation} ({case.source})\n"
+    for point in case.points:
         if point.checked:
             yield f"- Checked: {point.says}"
             yield from (f"  - {_sentence(test)}" for test in point.checked)

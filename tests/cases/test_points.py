@@ -1,33 +1,57 @@
-"""The list of points is complete, true to the tests, and its page up to date."""
+"""The lists of points are complete, true to the tests, and their page up to date."""
+
+import re
 
 import pytest
 
-from tests.cases import test_report_d
-from tests.cases.page import PAGE, cases, page, points
+from tests.cases import test_report_d, test_report_e, test_report_m, test_report_p
+from tests.cases.page import PAGE, TITLES, Case, cases, demonstrated, page
 
-TESTS = {name for name in vars(test_report_d) if name.startswith("test_")}
+MODULES = {"d": test_report_d, "e": test_report_e, "m": test_report_m, "p": test_report_p}
+HOW_MANY = {"d": 31, "e": 51, "m": 25, "p": 44}
+EVERY = [(report, case) for report in TITLES for case in cases(report)]
+NAMES = [f"{report}-{case.number}" for report, case in EVERY]
 
 
 def test_every_case_of_the_demonstration_has_its_points_and_no_other():
-    assert list(points()) == list(cases())
-    assert len(cases()) == 31
+    assert [case.number for case in cases("d")] == list(demonstrated())
 
 
-@pytest.mark.parametrize("case", cases())
-def test_a_case_has_a_checked_point_and_a_reason_for_every_open_one(case):
-    assert any(point.checked for point in points()[case])
-    for point in points()[case]:
+@pytest.mark.parametrize("report", TITLES)
+def test_no_case_of_a_report_is_left_out(report):
+    assert len(cases(report)) == HOW_MANY[report]
+
+
+@pytest.mark.parametrize(("report", "case"), EVERY, ids=NAMES)
+def test_a_case_says_what_happened_and_where_it_is_told(report: str, case: Case):
+    assert 1 <= len(case.title.split()) <= 5
+    assert case.situation.endswith((".", "”", "?"))
+    letter = report.upper()
+    assert re.fullmatch(rf"{letter}:L\d+(-\d+)?(, {letter}:L\d+(-\d+)?)*", case.source)
+
+
+@pytest.mark.parametrize(("report", "case"), EVERY, ids=NAMES)
+def test_a_point_is_checked_or_says_why_it_is_open(report: str, case: Case):
+    assert case.points
+    for point in case.points:
         assert point.says
         assert bool(point.checked) != bool(point.open.strip()), point.says
 
 
-def test_every_test_that_is_named_exists_and_every_test_is_named():
-    named = [test for of_case in points().values() for point in of_case for test in point.checked]
-    assert set(named) == TESTS
+@pytest.mark.parametrize("case", cases("d"), ids=[case.number for case in cases("d")])
+def test_a_case_of_the_demonstration_has_a_checked_point(case: Case):
+    assert any(point.checked for point in case.points)
+
+
+@pytest.mark.parametrize("report", TITLES)
+def test_every_test_that_is_named_exists_and_every_test_is_named(report):
+    there = {name for name in vars(MODULES[report]) if name.startswith("test_")}
+    named = [test for case in cases(report) for point in case.points for test in point.checked]
+    assert set(named) == there
     assert len(named) == len(set(named))
 
 
-@pytest.mark.parametrize("case", cases().values(), ids=cases())
+@pytest.mark.parametrize("case", demonstrated().values(), ids=demonstrated())
 def test_a_case_can_be_tried_as_a_customer(case):
     assert set(case) - {"age"} == {
         "id",

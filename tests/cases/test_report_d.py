@@ -24,12 +24,16 @@ from tests.cases.doing import (
     talk,
 )
 from tests.conftest import pack_of
+from tests.interviews.sitting import hold, sit
 from tests.interviews.talking import VIEW
 from waymark.customers import verbs as customers
 from waymark.daily import run_day
+from waymark.insight import own_page
 from waymark.interviews import queries, verbs
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT
-from waymark.interviews.models import Appointment, Decision
+from waymark.interviews.models import Appointment, Decision, Sitting
+from waymark.interviews.sittings import settling
+from waymark.interviews.sittings.rules import Ended, NextWish
 from waymark.interviews.verbs import Wish
 from waymark.kernel.refusal import Refused
 from waymark.notices.models import Notice
@@ -215,16 +219,12 @@ def test_what_came_of_the_interview_is_kept(place, moment):
     conversation = talk(place, place.claim(), {**JOB, "wants_advice_now": True}, now=moment())
     verbs.decide(conversation, Wish("book", slot=slot(place, moment(day=1))), by=place.agent, now=moment())
     appointment = Appointment.objects.get()
-    verbs.hold_interview(
-        appointment,
-        next_step="Send the list of evening courses.",
-        next_on=days(3),
-        by=place.adviser,
-        now=moment(day=1, hour=11),
-    )
+    follows = NextWish("follow_up", on=days(3), about="Send the list of evening courses.")
+    hold(place, appointment, follows)
     claim = appointment.interview.claim
-    assert happened(claim)[-1] == "interview_held"
-    assert Task.objects.get(claim=claim, closed_at=None).words == "Send the list of evening courses."
+    assert happened(claim)[-1] == "sitting_settled"
+    assert Task.objects.get(claim=claim, closed_at=None).due_on == days(3)
+    assert Sitting.objects.get().next_about == "Send the list of evening courses."
 
 
 # V8: heavy work
@@ -670,15 +670,11 @@ def test_two_weeks_for_a_separation_need_no_further_reason(place, moment):
 def test_an_interview_cannot_end_without_its_next_step(place, moment):
     interview = place.claim()
     appointment = verbs.book_interview(interview, slot(place, moment(day=1)), by=place.agent, now=moment())
-    refused = refusal(
-        verbs.hold_interview,
-        appointment,
-        next_step=" ",
-        next_on=days(3),
-        by=place.adviser,
-        now=moment(day=1, hour=11),
-    )
-    assert refused.code == "no_next_step"
+    sitting = sit(place, appointment)
+    no_day = NextWish("follow_up", about="Ring.")
+    held = Ended("held", understood="yes")
+    refused = refusal(settling.settle, sitting, held, no_day, by=place.adviser, now=appointment.ends_at)
+    assert refused.code == "no_day"
     run_day(days(4), now=moment(day=4, hour=6))
     left = Task.objects.get(claim=interview.claim, closed_at=None)
     assert (left.kind, left.escalation) == ("hold_interview", TO_LEADER)
@@ -707,6 +703,19 @@ def test_an_interview_put_off_half_way_is_told_in_a_letter(place, moment):
     letters = Notice.objects.exclude(state="withdrawn").order_by("id")
     assert letters.last().kind == "deferred"
     assert "19 May 2004" in letters.last().html
+
+
+def test_a_shortened_interview_is_settled_as_counting_or_not_by_a_person(place, moment):
+    interview = place.claim()
+    appointment = verbs.book_interview(interview, slot(place, moment(day=1)), by=place.agent, now=moment())
+    sitting = sit(place, appointment)
+    done = {"by": place.adviser, "now": appointment.ends_at}
+    cut = {"outcome": "shortened", "why": "He had to go to work."}
+    assert refusal(settling.settle, sitting, Ended(**cut), NextWish("rebook"), **done).code == "counts_open"
+    settled = settling.settle(sitting, Ended(**cut, counts=False), NextWish("rebook"), **done)
+    interview.refresh_from_db()
+    assert (settled.outcome, settled.counts, interview.state) == ("shortened", False, "due")
+    assert Notice.objects.filter(kind="shortened").exists()
 
 
 # V35: nobody rang
@@ -738,6 +747,13 @@ def test_who_answers_sees_what_is_due_since_when(place, moment):
     summary = queries.summary(claim.customer, place.agent, date(2004, 6, 1))
     assert (summary.next_task.kind, summary.next_task.due_on) == ("recontact", date(2004, 5, 27))
     assert summary.now.deferred_until == date(2004, 6, 1)
+
+
+def test_his_own_page_shows_what_is_put_off_and_when_somebody_rings(place, moment):
+    customer = deferred(place, moment).interview.claim.customer
+    own = own_page.own(customer, TODAY)
+    assert (own.now.state, own.now.deferred_until) == ("deferred", date(2004, 6, 1))
+    assert (own.next_task.kind, own.next_task.due_on) == ("recontact", date(2004, 5, 27))
 
 
 def test_the_interview_he_asks_for_is_booked_in_one_step(place, moment):
