@@ -35,6 +35,14 @@ def place(pack) -> Place:
 
 
 @pytest.fixture
+def packs(pack) -> dict[str, Pack]:
+    """All four packs, loaded."""
+    for other in PACKS.values():
+        load_pack(other, now=factories.NOW)
+    return PACKS
+
+
+@pytest.fixture
 def moment() -> Callable[..., datetime]:
     """A moment on the office's wall: moment(day=2, hour=14) is two days after the first, at two."""
 

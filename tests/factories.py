@@ -46,6 +46,10 @@ def contact_centre(**fields) -> Office:
     return office(kind=OfficeKind.CONTACT_CENTRE, **fields)
 
 
+def delivery_centre(**fields) -> Office:
+    return office(kind=OfficeKind.DELIVERY_CENTRE, **fields)
+
+
 def team(kind: TeamKind = TeamKind.FIRST_CONTACT, **fields) -> Team:
     n = next(numbers)
     place = fields.pop("office", None) or office()
@@ -74,6 +78,7 @@ TEAM_OF_ROLE = {
     Role.ADVISER: TeamKind.ADVISERS,
     Role.ASSESSOR: TeamKind.ASSESSORS,
     Role.ADVISER_MANAGER: TeamKind.MANAGERS,
+    Role.DECISION_MAKER: TeamKind.DECISION_MAKERS,
     Role.ADMINISTRATOR: TeamKind.ADMINISTRATION,
     Role.POLICY_OWNER: TeamKind.ADMINISTRATION,
 }

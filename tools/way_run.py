@@ -203,7 +203,7 @@ def prepare(env: dict[str, str], *, demo: bool) -> None:
         with step("Bringing the tables up to date"):
             way_app.obey(["migrate", "--noinput"], patient)
         with step("Loading the programmes"):
-            way_app.obey(["programme", "load"], patient)
+            way_app.obey(["programme", "load", "--publish-as-installed"], patient)
         if demo:
             with step("Filling the demo district, if it is empty", opens_out=True):
                 way_app.obey(["demo", "--if-empty"], patient, visible=True)

@@ -17,6 +17,7 @@ CHECKS = (
     ("layout", ["ruff", "format", "--check", "--output-format", "concise", "."]),
     ("types", ["mypy"]),
     ("imports", ["lint-imports"]),
+    ("letters", ["waymark", "letters", "lint"]),
     ("migrations", ["waymark", "makemigrations", "--check", "--dry-run"]),
 )
 NO_BROWSER = "not browser"

@@ -156,21 +156,33 @@ def write_file(path: Path, rows: int, offices: list[str], *, wrong_in_100: int =
     return wrong
 
 
+# Who may claim what: the groups of each benefit, as the programme of 2002 has them.
+CLAIMS = {"ib": ["sick_or_disabled"], "is": ["lone_parent", "carer", "sick_or_disabled"], "ica": ["carer"]}
+
+
+def _born_on(number: int, dice: random.Random, known: bool) -> date:
+    """Whoever has no NI number is born on a day that nobody else of the file is, so as not to seem the same."""
+    if known:
+        return date(1940, 1, 1) + timedelta(days=dice.randrange(17000))
+    return date(1939, 12, 31) - timedelta(days=number % 14000)
+
+
 def _row(number: int, dice: random.Random, offices: list[str]) -> dict[str, str]:
     known = dice.random() > 0.03
+    benefit = dice.choice(list(CLAIMS))
     return {
         "reference": f"VAN-{number:07d}",
         "title": dice.choice(("Mr", "Mrs", "Ms", "")),
         "given_names": dice.choice(GIVEN),
         "family_name": dice.choice(STEMS) + dice.choice(ENDS) + dice.choice(("", "", "s", "son")),
-        "date_of_birth": str(date(1940, 1, 1) + timedelta(days=dice.randrange(17000))),
+        "date_of_birth": str(_born_on(number, dice, known)),
         "ni_number": f"{PREFIXES[number % len(PREFIXES)]}{number:06d}{'ABCD'[number % 4]}" if known else "",
         "ni_unknown_because": "" if known else "newly arrived, number asked for",
         "address": f"{dice.randrange(1, 200)} Mill Lane, Calder",
         "postcode": f"CA{dice.randrange(1, 30)} {dice.randrange(1, 9)}AB",
         "telephone": f"01632 {dice.randrange(100000, 999999)}" if dice.random() > 0.1 else "",
-        "benefit": dice.choice(("ib", "is", "ica")),
-        "group": dice.choice(("sick_or_disabled", "lone_parent", "carer")),
+        "benefit": benefit,
+        "group": dice.choice(CLAIMS[benefit]),
         "office": dice.choice(offices),
         "claimed_on": str(date(2004, 4, 19) + timedelta(days=dice.randrange(15))),
         "route": dice.choice(("call", "form", "")),

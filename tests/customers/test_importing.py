@@ -198,6 +198,52 @@ def test_titles_british_dates_and_semicolons_are_understood(office):
     assert (report.added, problems) == (1, [])
 
 
+NOBODYS_NUMBER = {"ni_number": "", "ni_unknown_because": "newly arrived"}
+
+
+def test_a_row_without_a_number_that_may_be_a_known_customer_is_rejected_with_the_reference(office):
+    bring_in(row(1))
+    known = Customer.objects.get()
+    report, (problem,) = bring_in(row(2, **NOBODYS_NUMBER, given_names="Jone"))
+    assert (report.added, report.rejected) == (0, 1)
+    assert f"customer {known.ref} has this name and date of birth" in problem
+    assert f"write {known.ref} in another_than if it is somebody else" in problem
+
+
+def test_somebody_else_of_the_same_name_and_birthday_comes_in_when_the_row_says_so(office):
+    bring_in(row(1))
+    known = Customer.objects.get()
+    report, problems = bring_in(row(2, **NOBODYS_NUMBER, another_than=known.ref))
+    assert (report.new_customers, problems) == (1, [])
+
+
+def test_the_same_person_twice_without_a_number_in_one_file_is_noticed(office):
+    report, (problem,) = bring_in(row(1, **NOBODYS_NUMBER), row(2, **NOBODYS_NUMBER))
+    assert (report.added, report.rejected) == (1, 1)
+    assert "has this name and date of birth" in problem
+
+
+@pytest.mark.parametrize("change", [{"date_of_birth": "1961-03-13"}, {"family_name": "Oakwood"}])
+def test_another_birthday_or_name_without_a_number_is_somebody_new(office, change):
+    report, problems = bring_in(row(1), row(2, **NOBODYS_NUMBER, **change))
+    assert (report.new_customers, problems) == (2, [])
+
+
+def test_a_file_with_people_without_a_number_can_be_read_again(office):
+    rows = [row(1, **NOBODYS_NUMBER), row(2, **NOBODYS_NUMBER, family_name="Oakwood")]
+    bring_in(*rows)
+    report, problems = bring_in(*rows)
+    assert (report.already_there, problems) == (2, [])
+
+
+def test_a_group_that_does_not_claim_the_benefit_is_rejected_with_those_that_do(office):
+    report, (problem,) = bring_in(row(benefit="is", group="jobseeker"))
+    assert report.added == 0
+    assert (
+        "group: “jobseeker” does not claim “is”. It can be: lone_parent, carer, sick_or_disabled." in problem
+    )
+
+
 def test_a_row_the_database_refuses_is_rejected_alone(office):
     with connection.cursor() as cursor:
         cursor.execute(

@@ -1,6 +1,8 @@
 """The pages about customers and their claims."""
 
-from datetime import timedelta
+import csv
+import io
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -105,6 +107,49 @@ def test_the_search_page_takes_the_same_queries_for_one_and_many(
     signed_in(client, place.agent)
     with django_assert_max_num_queries(10):
         client.get(to("search"), {"q": "Mary Holt"})
+
+
+def holts(place):
+    """Three of one name, born on three days, the one in the middle first."""
+    for given, year in (("Mary", 1960), ("Anne", 1970), ("Zoe", 1950)):
+        who = make.customer(given_names=given, family_name="Holt", born_on=date(year, 5, 4))
+        make.claim(customer=who, office=place.office)
+
+
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("name", ["Anne", "Mary", "Zoe"]),
+        ("-name", ["Zoe", "Mary", "Anne"]),
+        ("born", ["Zoe", "Mary", "Anne"]),
+        ("-born", ["Anne", "Mary", "Zoe"]),
+    ],
+)
+def test_what_is_found_can_be_sorted(client, place, sort, order):
+    holts(place)
+    shown = page(signed_in(client, place.agent).get(to("search"), {"q": "Holt", "sort": sort}))
+    places = [shown.index(f"{given} Holt") for given in order]
+    assert places == sorted(places)
+
+
+def test_what_is_found_can_be_taken_away_as_a_csv_file(client, place):
+    holts(place)
+    response = signed_in(client, place.agent).get(
+        to("search"), {"q": "Holt", "sort": "born", "format": "csv"}
+    )
+    head, *rows = list(csv.reader(io.StringIO(page(response).removeprefix("\ufeff"))))
+    assert head[:3] == ["customer", "name", "born"]
+    assert [row[1] for row in rows] == ["Zoe Holt", "Mary Holt", "Anne Holt"]
+    assert rows[0][2] == "1950-05-04"
+
+
+def test_more_than_a_page_of_customers_stand_on_several(client, place):
+    for _ in range(26):
+        make.claim(customer=make.customer(given_names="Mary", family_name="Holt"), office=place.office)
+    address = to("search")
+    first = page(signed_in(client, place.agent).get(address, {"q": "Holt"}))
+    second = page(client.get(address, {"q": "Holt", "page": 2}))
+    assert (first.count("Mary Holt</a>"), second.count("Mary Holt</a>")) == (25, 1)
 
 
 # Adding

@@ -381,6 +381,12 @@ def test_a_claim_that_cannot_be_right_is_refused(pack, adviser, wrong, code):
         claim_for(add(adviser), adviser, **wrong)
 
 
+def test_a_group_that_does_not_claim_the_benefit_is_refused_with_those_that_do(pack, adviser):
+    with refused("group_does_not_fit") as caught:
+        claim_for(add(adviser), adviser, benefit="ica", group="lone_parent")
+    assert "It is for: Carer." in caught.value.cure
+
+
 def test_a_claim_belongs_to_an_office_and_not_to_a_contact_centre(pack, adviser):
     with refused("no_office"):
         claim_for(add(adviser), adviser, office=make.contact_centre())

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.first_contact import makers
-from waymark.programme.models import PackVersion
+from waymark.programme.models import PackVersion, Publication
 from waymark.programme.pack import Pack, read_pack
 
 # The same key in every test, so that the tables are compiled once a run.
@@ -29,7 +29,7 @@ def now():
 def loaded(db, now) -> None:
     """The first programme as it stands in the files."""
     pack = first_programme()
-    PackVersion.objects.create(
+    version = PackVersion.objects.create(
         pk=KEPT_AS,
         slug=pack.slug,
         title=pack.title,
@@ -37,6 +37,9 @@ def loaded(db, now) -> None:
         files=dict(pack.files),
         valid_from=pack.valid_from,
         loaded_at=now,
+    )
+    Publication.objects.create(
+        version=version, slug=version.slug, installed=True, proposed_at=now, published_at=now
     )
 
 

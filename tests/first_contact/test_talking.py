@@ -43,7 +43,7 @@ def test_every_button_keeps_the_notes(call):
 
 def test_answers_half_given_are_kept_when_another_button_is_pressed(call):
     call.post("go/", question="which_caring", page="which_matters", health_matters="yes")
-    assert verbs.calls.answers_of(kept(call))["health_matters"] is True
+    assert verbs.talking.answers_of(kept(call))["health_matters"] is True
     assert call.page().context["question"].id == "which_caring"
 
 
@@ -121,7 +121,7 @@ def test_a_wrong_date_is_told_and_what_was_typed_stays(call, typed, said):
     assert said in body
     assert f'value="{typed["consultant_on_year"]}"' in body
     assert kept(call).notes == "still here"
-    assert "consultant_on" not in verbs.calls.answers_of(kept(call))
+    assert "consultant_on" not in verbs.talking.answers_of(kept(call))
 
 
 def test_a_number_out_of_range_and_a_stay_the_wrong_way_round_are_told(call):
@@ -142,7 +142,7 @@ def test_a_number_out_of_range_and_a_stay_the_wrong_way_round_are_told(call):
 def test_answers_can_be_taken_back(call):
     call.answer("which_matters", health_matters="yes", rest_no="1")
     call.post(page="which_matters", take_back="1")
-    assert "health_matters" not in verbs.calls.answers_of(kept(call))
+    assert "health_matters" not in verbs.talking.answers_of(kept(call))
 
 
 def test_another_agents_call_is_read_and_taken_over_only_on_purpose(call, where):

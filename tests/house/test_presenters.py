@@ -6,11 +6,16 @@ import pytest
 
 from tests.factories import NOW, TODAY
 from waymark.record.enums import Happened
-from waymark.web.timeline import GROUPS, PRESENTERS, present
+from waymark.web.timeline import GROUPS, NOUNS, PRESENTERS, present
 
 
 def test_every_kind_has_one_presenter_and_no_presenter_is_unused():
     assert set(PRESENTERS) == set(Happened.values)
+
+
+def test_no_kind_is_told_by_two_parts_of_the_timeline():
+    kinds = [kind for noun in NOUNS for kind in noun.PRESENTERS]
+    assert len(kinds) == len(set(kinds))
 
 
 def test_no_presenter_stands_for_two_kinds():

@@ -17,7 +17,6 @@ from tests.cases.doing import settle
 from tests.conftest import pack_of
 from tests.diaries.makers import slot as slot_of
 from tests.place import Place, make_place
-from waymark.customers import verbs as customers
 from waymark.customers.models import Claim
 from waymark.daily import run_days
 from waymark.insight import integrity
@@ -25,6 +24,9 @@ from waymark.interviews import verbs
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.models import Decision, Interview
+from waymark.interviews.sittings import settling
+from waymark.interviews.sittings import verbs as sittings
+from waymark.interviews.sittings.rules import Ended, NextWish
 from waymark.interviews.verbs import Wish
 from waymark.kernel.clock import at, day_of
 from waymark.kernel.refusal import Refused
@@ -66,7 +68,7 @@ LOST = """
         SELECT 1 FROM worklist_task t JOIN organisations_team m ON m.id = t.team_id
          WHERE t.claim_id = c.id AND t.closed_at IS NULL AND t.due_on IS NOT NULL AND m.closed_on IS NULL)
 """
-KEPT = {"django_migrations", "django_content_type", "programme_packversion"}
+KEPT = {"django_migrations", "django_content_type", "programme_packversion", "programme_publication"}
 
 claims = st.integers(0, MOST_CLAIMS - 1)
 posts = st.sampled_from(["agent", "leader", "adviser", "second_adviser", "manager"])
@@ -208,7 +210,7 @@ class Walk(RuleBasedStateMachine):
     def change_the_benefit(self, number: int, benefit: str) -> None:
         claim = self.interview(number).claim
         self.attempt(
-            customers.change_benefit, claim, benefit, why="So decided.", on=self.today, by=self.post("agent")
+            verbs.change_benefit, claim, benefit, why="So decided.", on=self.today, by=self.post("agent")
         )
 
     @rule(number=claims, by=posts, sure=st.integers(0, 3))
@@ -423,11 +425,25 @@ class Walk(RuleBasedStateMachine):
         if booked.state == "booked":
             self.now = max(self.now, booked.ends_at)
         if came:
-            self.attempt(
-                verbs.hold_interview, booked, next_step="Write.", next_on=self.today, by=self.post(by)
-            )
+            self.sit_and_settle(booked, self.post(by))
         else:
-            self.attempt(verbs.not_held, booked, reason="did_not_come", by=self.post(by))
+            self.attempt(settling.missed, booked, by=self.post(by))
+
+    def sit_and_settle(self, booked, by) -> None:
+        """The talk in a few lines, and its end with a day to be in touch."""
+        sitting = self.attempt(sittings.open_sitting, booked, by=by)
+        if sitting is None:
+            return
+        self.attempt(sittings.note_state, sitting, capacity="able", by=by)
+        for entry in pack_of("jobcentre-plus-2002").interview["options"]:
+            self.attempt(sittings.show_option, sitting, entry["code"], "shown", by=by)
+        ended = Ended("held", why="It was soon said.", understood="yes")
+        wish = NextWish("follow_up", on=self.today + timedelta(days=5), about="How the course goes.")
+        self.attempt(settling.settle, sitting, ended, wish, by=by)
+
+    @rule(number=claims, by=posts)
+    def hear_why_they_did_not_come(self, number: int, by: str) -> None:
+        self.attempt(settling.reason_heard, self.interview(number, "due"), words="The bus.", by=self.post(by))
 
     # Contact
 

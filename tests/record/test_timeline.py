@@ -37,6 +37,33 @@ def test_a_deferral_says_who_until_when_why_and_what_the_customer_would_like():
     assert entry.words == "Once I am home."
 
 
+def test_a_deferral_that_was_authorised_names_who_decided_and_who_authorised():
+    entry = said(
+        Happened.INTERVIEW_DEFERRED,
+        "You are ill.",
+        until="2004-06-30",
+        recontact_on="2004-06-25",
+        decided_by="Lee Grant",
+        authorised_by="Ana Reid",
+    )
+    assert entry.what == (
+        "Lee Grant deferred the interview until Wednesday 30 June, and Ana Reid authorised it, because: You are ill."
+    )
+
+
+def test_a_waiver_that_was_authorised_names_who_decided_and_who_authorised():
+    entry = said(
+        Happened.INTERVIEW_WAIVED,
+        "Ill",
+        review_on="2007-05-04",
+        decided_by="Lee Grant",
+        authorised_by="Ana Reid",
+    )
+    assert entry.what == (
+        "Lee Grant decided that no interview is asked for, and Ana Reid authorised it, because: Ill."
+    )
+
+
 def test_a_second_deferral_says_that_it_is_the_second():
     entry = said(
         Happened.INTERVIEW_DEFERRED, "Ill", until="2004-06-30", recontact_on="2004-06-25", in_a_row=2

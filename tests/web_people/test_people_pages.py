@@ -218,7 +218,9 @@ def appointment(adviser, office, today):
 def test_who_leaves_or_is_away_with_appointments_has_them_named(client, admin, adviser, appointment, today):
     signed_in(client, admin)
     leave = reverse("people:leave", args=[adviser.person.ref])
-    assert "1 appointment stays in their diary until you move it" in page(client.get(leave))
+    assert "1 appointment after today is booked with them" in page(client.get(leave))
+    refused = client.post(leave, day("on", today))
+    assert "1 appointment is still booked with them after that day" in page(refused)
     away = {"reason": "leave"} | day("first_day", today) | day("last_day", today + 2 * DAY)
     response = client.post(reverse("people:absence", args=[adviser.person.ref]), away)
     assert "1 appointment stands in their diary then: move it." in page(client.get(response.url))

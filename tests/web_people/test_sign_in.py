@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories as make
-from waymark.organisations.enums import Role
+from waymark.organisations.enums import Role, TeamKind
 from waymark.staffing import verbs
 
 pytestmark = pytest.mark.django_db
@@ -169,6 +169,19 @@ def test_in_the_demonstration_one_chooses_whom_to_be(client, post, settings):
     response = client.post(reverse("choose_role"), {"person": post.person.ref})
     assert response.url == reverse("today")
     assert client.session["post"] == post.pk
+
+
+def test_in_the_demonstration_somebody_with_two_posts_in_one_role_is_told_apart_by_the_team(
+    client, post, settings
+):
+    settings.DEMO = True
+    evening = make.team(TeamKind.FIRST_CONTACT, office=post.team.office, name="Evening team")
+    other = make.post(Role.ADVISER, person=post.person, team=evening)
+    shown = text(client.get(reverse("choose_role")))
+    assert f"{post.team.name}, {post.team.office.name}" in shown
+    assert f"Evening team, {post.team.office.name}" in shown
+    client.post(reverse("choose_role"), {"person": f"{post.person.ref}@{other.team.code}"})
+    assert client.session["post"] == other.pk
 
 
 def test_in_the_demonstration_nobody_is_somebody_who_has_left_or_is_unknown(client, post, settings):

@@ -16,6 +16,8 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     os.environ.setdefault("WAYMARK_NO_SECRET", "1")
     os.environ.setdefault("WAYMARK_POOL", "0")
+    # A page must not wait; a migration or a check of a whole caseload may take its time.
+    os.environ.setdefault("WAYMARK_STATEMENT_TIMEOUT", "0")
     try:
         django.setup()
         import_module("waymark.cli.commands").waymark()

@@ -14,7 +14,6 @@ from django.utils import timezone
 
 from waymark.interviews.importing import COLUMNS, PROBLEM, Report, Unreadable, import_claims
 from waymark.kernel.refusal import Refused
-from waymark.programme.queries import holding
 
 ALL_IN, SOME_REJECTED, UNREADABLE = 0, 1, 2
 SHOWN = 10
@@ -99,7 +98,6 @@ def _bring_in(file: Path, programme: str, now: datetime, turned_down: Rejects, *
     today = timezone.localdate(now)
     if turned_down.path is not None and turned_down.path.resolve() == file.resolve():
         raise Unreadable("The rejects would overwrite the file that is read. Name another file for them.")
-    within = holding(programme, today).value("timings.first_interview_within_days")
     with file.open("rb") as counted:
         rows = max(sum(1 for _line in counted) - 1, 0)
     with (
@@ -112,7 +110,6 @@ def _bring_in(file: Path, programme: str, now: datetime, turned_down: Rejects, *
             on=today,
             now=now,
             reject=turned_down,
-            interview_within=within,
             synthetic=settings.DEMO,
             progress=bar.update,
         )

@@ -19,7 +19,7 @@ def claims_within_reach(post: Post) -> Q:
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return Q(pk__in=[])
-    if place.kind == OfficeKind.CONTACT_CENTRE:
+    if place.kind in OfficeKind.of_the_district():
         return Q(office__in=Office.objects.filter(district=place.district_id))
     return Q(office=place.pk)
 

@@ -80,6 +80,8 @@ class SafeContact(models.Model):
     may_leave_message = models.BooleanField(default=True)
     may_write = models.BooleanField(default=True)
     may_email = models.BooleanField(default=True)
+    # Others see the screen of a telephone: only where the customer has said so.
+    may_text = models.BooleanField(default=False)
     ring_from = models.TimeField(null=True, blank=True)
     ring_until = models.TimeField(null=True, blank=True)
     warning = models.CharField(max_length=200, blank=True)

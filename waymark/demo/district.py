@@ -40,6 +40,13 @@ class Demo:
         raise LookupError(kinds)
 
 
+PAYMENTS = (
+    "calder-payments",
+    "Calder benefit delivery centre",
+    "Weaver House, Canal Street, Calder, ZZ1 9PQ",
+    "01632 960400",
+)
+DECISION_MAKERS = ["Edith Lorne", "Hugh Sandal"]
 CENTRE = ("calder-centre", "Calder contact centre", "2 Exchange Street, Calder, ZZ1 1AA", "01632 960000")
 OFFICES = [
     ("calder", "Calder office", "14 Bridge Street, Calder, ZZ1 2BB", "01632 960100"),
@@ -65,6 +72,7 @@ def build(now: datetime, more_advisers: int = 0) -> Demo:
     demo = Demo(district, centre, offices)
     _teams(demo)
     _centre_people(demo, now)
+    _decision_makers(demo, now)
     for index, office in enumerate(offices):
         _office_people(demo, index, office, now, more_advisers)
     _local_rules(demo, now)
@@ -110,7 +118,24 @@ def _centre_people(demo: Demo, now: datetime) -> None:
     demo.agents = [_post(name, Role.AGENT, first_contact, now, years=i % 3) for i, name in enumerate(AGENTS)]
     demo.leaders = [_post(name, Role.TEAM_LEADER, leaders, now, years=4) for name in LEADERS]
     _post("Rosa Finch", Role.ADMINISTRATOR, administration, now, years=6)
-    _post("Neil Hartley", Role.POLICY_OWNER, administration, now, years=5)
+    # Two, because a changed programme is published by another person than who proposed it.
+    for name in ("Neil Hartley", "Zoe Abbot"):
+        _post(name, Role.POLICY_OWNER, administration, now, years=5)
+
+
+def _decision_makers(demo: Demo, now: datetime) -> None:
+    """Two people, so that one can look again at what the other decided (P:L645)."""
+    office = _office(demo.district, OfficeKind.DELIVERY_CENTRE, *PAYMENTS)
+    kind = TeamKind.DECISION_MAKERS
+    team = Team.objects.create(
+        code=f"{office.code}-{kind}",
+        name=f"{kind.label.capitalize()}, {office.name}",
+        kind=kind,
+        office=office,
+    )
+    demo.teams[office.pk, kind] = team
+    for name in DECISION_MAKERS:
+        _post(name, Role.DECISION_MAKER, team, now, years=5)
 
 
 def _office_people(demo: Demo, index: int, office: Office, now: datetime, more: int) -> None:

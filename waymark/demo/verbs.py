@@ -12,6 +12,7 @@ from waymark.daily import run_day
 from waymark.demo.bulk import Maker, fill
 from waymark.demo.cases import make_cases
 from waymark.demo.district import PROGRAMME, build
+from waymark.demo.series import make_series
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
 from waymark.organisations import queries as organisations
@@ -62,7 +63,7 @@ def seed(
         whole_letters=WHOLE_LETTERS,
     )
     fill(maker, customers, progress)
-    cases = make_cases(demo, now)
+    cases = make_cases(demo, now) + make_series(demo, now)
     run_day(day_of(now) - timedelta(days=1), now=now)
     run_day(day_of(now), now=now)
     with connection.cursor() as cursor:

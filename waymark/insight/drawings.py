@@ -6,9 +6,17 @@ from enum import StrEnum
 from django.utils import translation
 
 from waymark.customers.enums import CLAIM_LIFE
-from waymark.interviews.enums import APPOINTMENT_LIFE, CALL_LIFE, CHECK_LIFE, DECISION_LIFE, INTERVIEW_LIFE
+from waymark.interviews.enums import (
+    APPOINTMENT_LIFE,
+    CALL_LIFE,
+    CHECK_LIFE,
+    DECISION_LIFE,
+    INTERVIEW_LIFE,
+    SITTING_LIFE,
+)
 from waymark.kernel.lifecycle import Lifecycle
 from waymark.notices.enums import NOTICE_LIFE
+from waymark.sanctions.enums import BREACH_LIFE, SANCTION_LIFE
 
 LIFECYCLES = (
     CLAIM_LIFE,
@@ -17,7 +25,10 @@ LIFECYCLES = (
     CALL_LIFE,
     DECISION_LIFE,
     CHECK_LIFE,
+    SITTING_LIFE,
     NOTICE_LIFE,
+    BREACH_LIFE,
+    SANCTION_LIFE,
 )
 INTRODUCTION = """# Lifecycles
 

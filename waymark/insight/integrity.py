@@ -8,7 +8,16 @@ from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
 from waymark.customers.models import Claim
-from waymark.interviews.models import Appointment, Decision, Deferral, DiaryEntry, Interview, Waiver
+from waymark.insight import consequences
+from waymark.interviews.models import (
+    Appointment,
+    Decision,
+    Deferral,
+    DiaryEntry,
+    Interview,
+    Requirement,
+    Waiver,
+)
 from waymark.interviews.verbs.decisions import replay
 from waymark.notices.models import Notice
 from waymark.organisations.models import Team
@@ -23,6 +32,16 @@ TRIGGERS = {
     "record_is_kept": "record_event",
     "reads_are_kept": "record_read",
     "pack_is_kept": "programme_packversion",
+    "publication_is_kept": "programme_publication",
+    "publication_is_settled_once": "programme_publication",
+    "nobody_leaves_customers_behind": "organisations_person",
+    "caseload_is_with_somebody_here": "interviews_caseload",
+    "compulsory_never_changes": "interviews_interview",
+    "nobody_missed_who_wrote": "interviews_appointment",
+    "only_compulsory_interviews": "sanctions_breach",
+    "every_gate_is_passed": "sanctions_bundle",
+    "another_person_decides": "sanctions_ruling",
+    "told_before_it_takes_effect": "sanctions_sanction",
 }
 
 
@@ -84,8 +103,10 @@ def _tasks_of_the_gone() -> Iterable[str]:
 
 
 def _without_interview() -> Iterable[str]:
+    """Where coming is a choice there need be none (E:L286-290, M:L1589)."""
     has = Exists(Interview.objects.filter(claim=OuterRef("pk")))
-    return _claim_refs(Claim.objects.filter(~has, status="live").values_list("ref", flat=True))
+    asked = Exists(Requirement.objects.filter(claim=OuterRef("pk"), until=None, standing="mandatory"))
+    return _claim_refs(Claim.objects.filter(asked, ~has, status="live").values_list("ref", flat=True))
 
 
 def _state_and_rows_differ() -> Iterable[str]:
@@ -137,16 +158,20 @@ def _untold() -> Iterable[str]:
 
 
 def _sent_but_not_kept() -> Iterable[str]:
-    return (
-        f"notice {r}" for r in Notice.objects.filter(state="sent", pdf=None).values_list("ref", flat=True)
-    )
+    """A text has its words only."""
+    unkept = Notice.objects.filter(state="sent", pdf=None).exclude(channel="text")
+    return (f"notice {ref}" for ref in unkept.values_list("ref", flat=True))
 
 
 def _double_booked() -> Iterable[str]:
     other = DiaryEntry.objects.filter(
-        person=OuterRef("person"), live=True, during__overlap=OuterRef("during"), pk__lt=OuterRef("pk")
+        person=OuterRef("person"),
+        live=True,
+        over=False,
+        during__overlap=OuterRef("during"),
+        pk__lt=OuterRef("pk"),
     )
-    found = DiaryEntry.objects.filter(Exists(other), live=True).select_related("person")
+    found = DiaryEntry.objects.filter(Exists(other), live=True, over=False).select_related("person")
     return (f"diary entry {entry.pk} of {entry.person.ref}" for entry in found)
 
 
@@ -194,7 +219,9 @@ RULES = [
         "Every live claim has a first-contact team in its district",
         _districts_without_teams,
     ),
-    Rule("claims_have_interviews", "Every live claim has an interview", _without_interview),
+    Rule(
+        "claims_have_interviews", "Every live claim of which interviews are asked has one", _without_interview
+    ),
     Rule(
         "states_have_rows",
         "Booked, deferred and waived interviews have their row, others none",
@@ -207,4 +234,40 @@ RULES = [
     Rule("customers_are_told", "Every deferral and waiver in force was told in writing", _untold),
     Rule("sent_is_kept", "Every letter sent is kept as sent", _sent_but_not_kept),
     Rule("no_double_booking", "Nobody is booked in two places at once", _double_booked),
+    Rule(
+        "every_claim_has_a_requirement",
+        "Every live claim says whether its interviews are compulsory",
+        consequences.claims_without_requirement,
+    ),
+    Rule(
+        "choice_is_choice",
+        "Nobody for whom interviews are a choice has a compulsory one open",
+        consequences.compulsory_where_it_is_a_choice,
+    ),
+    Rule(
+        "messages_are_owned",
+        "Every message that waits for its answer has an open task",
+        consequences.messages_nobody_has,
+    ),
+    Rule(
+        "asking_beforehand_is_no_miss",
+        "No case is open about an appointment the customer had asked to move",
+        consequences.missed_against_a_message,
+    ),
+    Rule(
+        "no_case_of_a_choice",
+        "No voluntary interview has a case of not attending",
+        consequences.cases_of_a_choice,
+    ),
+    Rule(
+        "every_gate_was_passed",
+        "Every case with a decision maker has passed every gate",
+        consequences.handed_over_without_a_gate,
+    ),
+    Rule("another_decides", "Nobody decides a case they referred", consequences.decided_by_who_referred),
+    Rule(
+        "told_first",
+        "No payment is lower before the customer was told, before its day, or below the floor",
+        consequences.paid_less_unannounced,
+    ),
 ]

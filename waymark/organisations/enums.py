@@ -7,6 +7,12 @@ from django.utils.translation import gettext_lazy as _
 class OfficeKind(TextChoices):
     CONTACT_CENTRE = "contact_centre", _("contact centre")
     OFFICE = "office", _("office")
+    DELIVERY_CENTRE = "delivery_centre", _("benefit delivery centre")
+
+    @classmethod
+    def of_the_district(cls) -> frozenset["OfficeKind"]:
+        """Places that work for every office of their district."""
+        return frozenset({cls.CONTACT_CENTRE, cls.DELIVERY_CENTRE})
 
 
 class TeamKind(TextChoices):
@@ -18,6 +24,7 @@ class TeamKind(TextChoices):
     DEFERRALS = "deferrals", _("deferrals")
     ASSESSORS = "assessors", _("financial assessors")
     MANAGERS = "managers", _("adviser managers")
+    DECISION_MAKERS = "decision_makers", _("decision makers")
     ADMINISTRATION = "administration", _("administration")
 
 
@@ -27,5 +34,6 @@ class Role(TextChoices):
     ADVISER = "adviser", _("personal adviser")
     ASSESSOR = "assessor", _("financial assessor")
     ADVISER_MANAGER = "adviser_manager", _("adviser manager")
+    DECISION_MAKER = "decision_maker", _("decision maker")
     ADMINISTRATOR = "administrator", _("administrator")
     POLICY_OWNER = "policy_owner", _("policy owner")

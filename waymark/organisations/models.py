@@ -34,7 +34,6 @@ class Office(models.Model):
     telephone = models.CharField(max_length=30, help_text="the number printed in letters: it is answered")
     opens = models.TimeField(default="09:00")
     closes = models.TimeField(default="17:00")
-    leaflet_stock = models.BooleanField(default=True)
 
     class Meta:
         ordering = ["name"]

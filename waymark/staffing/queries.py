@@ -11,7 +11,7 @@ from waymark.organisations.enums import Role, TeamKind
 from waymark.organisations.models import Absence, BankHoliday, District, Office, Person, Post, Room, Team
 from waymark.programme.models import LocalSetting, PackVersion
 from waymark.programme.pack import Setting
-from waymark.programme.queries import Rules, local_settings, versions
+from waymark.programme.queries import Rules, local_settings, newest
 from waymark.staffing.rules import may_differ
 
 # How far ahead an administrator should know of a leaving, and how far holidays must reach.
@@ -255,7 +255,7 @@ def admin_today(post: Post, on: date) -> AdminToday:
         away=away_in(post, on).count(),
         holidays_until=last,
         holidays_run_out=runs_out(last, on),
-        packs=tuple(versions().order_by("slug", "-loaded_at").distinct("slug")),
+        packs=tuple(newest()),
     )
 
 

@@ -9,6 +9,7 @@ from waymark.organisations.enums import Role
 
 AGENT, LEADER, ADVISER, ASSESSOR = Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ASSESSOR
 MANAGER, ADMINISTRATOR, POLICY = Role.ADVISER_MANAGER, Role.ADMINISTRATOR, Role.POLICY_OWNER
+DECIDER = Role.DECISION_MAKER
 
 ANYBODY: frozenset[str] = frozenset({"anybody"})
 EVERYONE = frozenset(Role.values)
@@ -16,6 +17,9 @@ CASEWORK = frozenset({AGENT, LEADER, ADVISER, MANAGER})
 SEES_CUSTOMERS = CASEWORK | {ASSESSOR}
 NOTES_ABSENCES = frozenset({ADMINISTRATOR, MANAGER, LEADER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+# Not attending: who takes up a case, and who sees it.
+PURSUES = frozenset({ADVISER, LEADER, MANAGER})
+SEES_CASES = CASEWORK | {DECIDER}
 
 ACCESS: dict[str, frozenset[str]] = {
     "health": ANYBODY,
@@ -77,6 +81,74 @@ ACCESS: dict[str, frozenset[str]] = {
         CASEWORK,
     ),
     "customers:merge": frozenset({LEADER, MANAGER}),
+    # what customers tell us, and the keys to their own pages
+    **dict.fromkeys(("inbound:list", "inbound:log", "inbound:message"), SEES_CUSTOMERS),
+    **dict.fromkeys(
+        ("inbound:read", "inbound:keys", "inbound:send_link", "inbound:show_link", "inbound:end_key"),
+        CASEWORK,
+    ),
+    # customers' own pages: each asks for a key of their own (see customer_portal.visits)
+    **dict.fromkeys(
+        (
+            "my:home",
+            "my:door",
+            "my:code",
+            "my:link",
+            "my:leave",
+            "my:left",
+            "my:size",
+            "my:language",
+            "my:why",
+            "my:time",
+            "my:cannot_come",
+            "my:ask",
+            "my:messages",
+            "my:message",
+            "my:needs",
+            "my:reach",
+            "my:letters",
+            "my:letter",
+            "my:letter_pdf",
+            "my:agreed",
+            "my:wrong",
+            "my:not_there",
+        ),
+        ANYBODY,
+    ),
+    # not attending
+    **dict.fromkeys(
+        (
+            "sanctions:list",
+            "sanctions:case",
+            "sanctions:of_claim",
+            "sanctions:money_of_claim",
+            "sanctions:bundle",
+            "sanctions:pdf",
+            "sanctions:sanction",
+            "sanctions:times",
+        ),
+        SEES_CASES,
+    ),
+    **dict.fromkeys(
+        (
+            "sanctions:open",
+            "sanctions:attempt",
+            "sanctions:reason",
+            "sanctions:judge",
+            "sanctions:questions",
+            "sanctions:visit",
+            "sanctions:visited",
+            "sanctions:close",
+            "sanctions:refer",
+        ),
+        PURSUES,
+    ),
+    **dict.fromkeys(
+        ("sanctions:lift", "sanctions:set_aside", "sanctions:called", "sanctions:challenge"),
+        PURSUES | {DECIDER},
+    ),
+    **dict.fromkeys(("sanctions:effect", "sanctions:decide_challenge"), frozenset({DECIDER})),
+    **dict.fromkeys(("sanctions:drafts", "sanctions:draft"), frozenset({LEADER, MANAGER, DECIDER})),
     # diaries
     **dict.fromkeys(
         (
@@ -95,6 +167,38 @@ ACCESS: dict[str, frozenset[str]] = {
     "diaries:cancel": CASEWORK,
     "diaries:end_hours": frozenset({MANAGER}),
     "diaries:calendar": frozenset({ADVISER, ASSESSOR, MANAGER}),
+    # managers: many appointments, many customers
+    **dict.fromkeys(
+        (
+            "managers:overview",
+            "managers:gaps",
+            "managers:rebook",
+            "managers:hand_over",
+            "managers:continuity",
+            "managers:missed",
+        ),
+        frozenset({LEADER, MANAGER}),
+    ),
+    "managers:changes": frozenset({ADVISER, LEADER, MANAGER}),
+    "managers:move_for_task": CASEWORK,
+    "managers:overbook": CASEWORK,
+    # versions of programmes
+    **dict.fromkeys(
+        (
+            "programmes:list",
+            "programmes:versions",
+            "programmes:version",
+            "programmes:table",
+            "programmes:differences",
+            "programmes:touched",
+            "programmes:touched_claims",
+            "programmes:touched_decisions",
+            "programmes:propose",
+            "programmes:publish",
+            "programmes:withdraw",
+        ),
+        frozenset({POLICY}),
+    ),
     # a second person looks
     **dict.fromkeys(("checks:queue", "checks:show", "checks:log"), frozenset({LEADER, MANAGER})),
     "checks:answer": CASEWORK,
@@ -115,7 +219,6 @@ ACCESS: dict[str, frozenset[str]] = {
     **dict.fromkeys(
         (
             "interviews:book",
-            "interviews:hold",
             "interviews:defer",
             "interviews:circumstances",
             "interviews:decide",
@@ -124,12 +227,59 @@ ACCESS: dict[str, frozenset[str]] = {
         ),
         CASEWORK,
     ),
+    # the interview itself: before, during, after
+    **dict.fromkeys(
+        (
+            "sittings:of_interview",
+            "sittings:before",
+            "sittings:begin",
+            "sittings:missed",
+            "sittings:screen",
+            "sittings:during",
+            "sittings:read",
+            "sittings:text",
+            "sittings:state",
+            "sittings:marks",
+            "sittings:present",
+            "sittings:interest",
+            "sittings:after",
+            "sittings:next",
+            "sittings:time",
+            "sittings:reason",
+            "sittings:facts",
+            "sittings:decision",
+            "sittings:summary",
+            "sittings:check",
+        ),
+        CASEWORK,
+    ),
+    # the series round it
+    **dict.fromkeys(
+        (
+            "series:pre_call",
+            "series:pre_call_attempt",
+            "series:missed",
+            "series:preferences",
+            "series:help",
+            "series:arrange",
+            "series:voluntary",
+            "series:review",
+            "series:follow_up",
+            "series:take_over",
+            "series:debrief",
+            "series:interest",
+            "series:correction",
+        ),
+        CASEWORK,
+    ),
+    **dict.fromkeys(("series:requirement", "series:screening"), frozenset({LEADER, ADVISER, MANAGER})),
     # guidance and programmes
     **dict.fromkeys(("guidance:search", "guidance:item"), SEES_CUSTOMERS | {POLICY}),
     **dict.fromkeys(("guidance:programmes", "guidance:programme", "guidance:table"), EVERYONE),
     "notices:of_customer": SEES_CUSTOMERS,
     "notices:show": SEES_CUSTOMERS,
     "notices:pdf": SEES_CUSTOMERS,
+    **dict.fromkeys(("notices:reminders", "notices:resume"), CASEWORK),
     "notices:outbox": frozenset({LEADER, ADMINISTRATOR}),
     "notices:printed": frozenset({LEADER, ADMINISTRATOR}),
     "notices:retry": frozenset({LEADER, ADMINISTRATOR}),

@@ -22,8 +22,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, role: str) -> list[dict[str, Any]]:
-    return [
-        {"label": label, "url": reverse(name), "current": request.path.startswith(reverse(name))}
-        for label, name in PLACES
-        if role in access_table.ACCESS[name]
-    ]
+    places = [(label, reverse(name)) for label, name in PLACES if role in access_table.ACCESS[name]]
+    return [{"label": label, "url": url, "current": request.path.startswith(url)} for label, url in places]

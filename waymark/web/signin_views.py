@@ -1,5 +1,6 @@
 """The first page, the chooser of people in the demonstration, and one's own account."""
 
+from collections import Counter
 from itertools import groupby
 
 from django.conf import settings
@@ -20,6 +21,9 @@ WHAT_THEY_DO = {
     Role.ADVISER: _("Holds the interviews, looks again at what was put off, owns the customer's next step."),
     Role.ASSESSOR: _("Looks at the benefit side of the visit, before the adviser does the rest."),
     Role.ADVISER_MANAGER: _("Sees to diaries, to work nobody has picked up, and to who is away."),
+    Role.DECISION_MAKER: _(
+        "Decides what others refer about missed interviews, and looks at decisions again."
+    ),
     Role.ADMINISTRATOR: _("Adds people, gives posts, opens and closes teams, keeps the bank holidays."),
     Role.POLICY_OWNER: _("Reads the programme as it holds, and what a change of rules would do."),
 }
@@ -41,15 +45,23 @@ def choose_role(request: Asked) -> HttpResponse:
         raise Http404
     posts = staffing.demo_people(request.today)
     if request.method == "POST":
-        post = posts.filter(person__ref=request.POST.get("person", "")).first()
+        person, _at, team = request.POST.get("person", "").partition("@")
+        chosen = posts.filter(person__ref=person)
+        post = (chosen.filter(team__code=team) if team else chosen).first()
         if post is None:
             raise Http404
         login(request, post.person, backend=BACKEND)
         request.session["post"] = post.pk
         return redirect("today")
     in_order = sorted(posts, key=lambda post: ORDER.index(Role(post.role)))
+    # Who holds the same role twice is told apart by the team.
+    held = Counter((post.role, post.person_id) for post in posts)
     groups = [
-        {"role": Role(role).label, "does": WHAT_THEY_DO[Role(role)], "posts": list(group)}
+        {
+            "role": Role(role).label,
+            "does": WHAT_THEY_DO[Role(role)],
+            "posts": [(post, held[role, post.person_id] > 1) for post in group],
+        }
         for role, group in groupby(in_order, key=lambda post: post.role)
     ]
     return render(request, "people/choose_role.html", {"groups": groups})

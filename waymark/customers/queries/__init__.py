@@ -11,7 +11,7 @@ from waymark.customers.queries.card import (
     representatives,
 )
 from waymark.customers.queries.duplicates import Likeness, likely_duplicates
-from waymark.customers.queries.finding import Found, search
+from waymark.customers.queries.finding import MOST, Found, search
 from waymark.customers.queries.reach import (
     claims_of,
     claims_visible_to,
@@ -24,6 +24,7 @@ from waymark.customers.queries.reach import (
 )
 
 __all__ = [
+    "MOST",
     "Found",
     "Likeness",
     "MustKnow",

@@ -33,6 +33,7 @@ class Found:
 
     ref: str
     name: str
+    family_name: str
     born_on: date | None
     ni_number: str
     office: str
@@ -177,6 +178,7 @@ def _found(customer: Customer, by: str, exact: bool) -> Found:
     return Found(
         ref=customer.ref,
         name=customer.name,
+        family_name=customer.family_name,
         born_on=customer.born_on,
         ni_number=customer.ni_number or "",
         office=claim.office.name if claim else "",

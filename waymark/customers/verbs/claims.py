@@ -36,7 +36,9 @@ def make_claim(
     insist(access.may_work_on(customer, by))
     customer = Customer.objects.select_for_update().get(pk=customer.pk)
     insist(_may_claim(customer, programme))
-    insist(_right_words(programme, benefit, group, claimed_on))
+    on = _day_that_holds(programme, claimed_on, day_of(now))
+    insist(_right_words(programme, benefit, group, on))
+    insist(_fitting(programme, benefit, group, on))
     insist(_right_days(claimed_on, period_from, period_until, day_of(now)))
     insist(_right_office(office))
     claim = Claim.objects.create(
@@ -147,6 +149,12 @@ def _may_claim(customer: Customer, programme: str) -> Refused | None:
     )
 
 
+def _day_that_holds(programme: str, claimed_on: date, today: date) -> date:
+    """The day whose rules a claim must fit: its own; today's where claims of long ago are called in (E:L5-10)."""
+    calls_in_old_claims = "existing" in holding(programme, today).value("regime.claim_kinds")
+    return today if calls_in_old_claims else claimed_on
+
+
 def _right_words(programme: str, benefit: str, group: str, on: date) -> Refused | None:
     rules = holding(programme, on)
     if benefit not in rules.benefits:
@@ -158,6 +166,18 @@ def _right_words(programme: str, benefit: str, group: str, on: date) -> Refused 
             "no_such_group", f"“{group}” is no customer group of this programme.", _one_of(rules.groups)
         )
     return None
+
+
+def _fitting(programme: str, benefit: str, group: str, on: date) -> Refused | None:
+    rules = holding(programme, on)
+    may = rules.groups_of(benefit)
+    if group in may:
+        return None
+    return Refused(
+        "group_does_not_fit",
+        f"{rules.benefits[benefit]} is not claimed by somebody in the group “{rules.groups[group]}”.",
+        f"It is for: {', '.join(rules.groups[one] for one in may)}. Choose another group or another benefit.",
+    )
 
 
 def _right_days(

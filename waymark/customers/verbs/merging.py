@@ -111,7 +111,7 @@ def _join_contact(gone: Customer, stays: Customer) -> None:
     if other is None:
         return
     own = SafeContact.objects.filter(customer=stays).first() or SafeContact(customer=stays)
-    for name in ("may_ring", "may_leave_message", "may_write", "may_email"):
+    for name in ("may_ring", "may_leave_message", "may_write", "may_email", "may_text"):
         setattr(own, name, getattr(own, name) and getattr(other, name))
     own.ring_from = max((t for t in (own.ring_from, other.ring_from) if t), default=None)
     own.ring_until = min((t for t in (own.ring_until, other.ring_until) if t), default=None)

@@ -1,14 +1,16 @@
 """Finding a customer, and adding one who is not there yet."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -17,9 +19,19 @@ from waymark.customers.queries import Found
 from waymark.web.asking import Asked
 from waymark.web.customers.forms import IdentityForm, SearchForm
 from waymark.web.customers.pages import posted, tried
+from waymark.web.people.pages import as_csv
 from waymark.web.ui.components import Action, Column, Table
 from waymark.web.ui.forms import in_words
+from waymark.web.ui.markup import link_html
 from waymark.web.ui.templatetags.ui import ni
+
+A_PAGE = 25
+# Found customers in another order than the nearest first; what is not known comes last.
+SORTS: dict[str, Callable[[Found], Any]] = {
+    "name": lambda one: (one.family_name.casefold(), one.name.casefold()),
+    "born": lambda one: one.born_on or date.max,
+    "office": lambda one: (one.office.casefold(), one.family_name.casefold()),
+}
 
 
 @require_safe
@@ -28,26 +40,39 @@ def search(request: Asked) -> HttpResponse:
     form = SearchForm(request.GET if "q" in request.GET else None)
     asked = form.cleaned_data["q"] if form.is_valid() else ""
     found = queries.search(request.post, asked, request.today)
+    wanted = request.GET.get("sort", "")
+    key = SORTS.get(wanted.removeprefix("-"))
+    if key:
+        found = sorted(found, key=key, reverse=wanted.startswith("-"))
+    if request.GET.get("format") == "csv":
+        return _csv(found)
+    page = Paginator(found, A_PAGE).get_page(request.GET.get("page"))
     context = {
         "heading": _("Customers"),
         "form": form,
         "asked": asked,
         "found": found,
-        "table": _table(found, asked),
+        "most": queries.MOST,
+        "page": page,
+        "sorted": key is not None,
+        "table": _table(page.object_list, asked),
         "add": _add_action(request, asked),
     }
     return render(request, "customers/search.html", context)
 
 
-def _table(found: list[Found], asked: str) -> Table:
-    heads = (_("Customer"), _("Born"), _("NI number"), _("Office"), _("Claim"), _("Found by"))
+def _table(found: Iterable[Found], asked: str) -> Table:
+    columns = [
+        Column(_("Customer"), sort="name"),
+        Column(_("Born"), sort="born"),
+        Column(_("NI number")),
+        Column(_("Office"), sort="office"),
+        Column(_("Claim")),
+        Column(_("Found by")),
+    ]
     rows = [
         (
-            format_html(
-                '<a class="govuk-link" href="{}">{}</a>',
-                reverse("customers:record", args=[one.ref]),
-                one.name,
-            ),
+            link_html(reverse("customers:record", args=[one.ref]), one.name),
             in_words(one.born_on) if one.born_on else _("not known"),
             ni(one.ni_number) or _("not known"),
             one.office,
@@ -56,7 +81,25 @@ def _table(found: list[Found], asked: str) -> Table:
         )
         for one in found
     ]
-    return Table(_("Found for “%(asked)s”") % {"asked": asked}, [Column(head) for head in heads], rows)
+    return Table(_("Found for “%(asked)s”") % {"asked": asked}, columns, rows)
+
+
+def _csv(found: Iterable[Found]) -> HttpResponse:
+    columns = ["customer", "name", "born", "NI number", "office", "claim", "state of the claim", "found by"]
+    rows = (
+        [
+            one.ref,
+            one.name,
+            one.born_on or "",
+            one.ni_number,
+            one.office,
+            one.claim_ref,
+            _claim_words(one),
+            one.by,
+        ]
+        for one in found
+    )
+    return as_csv("customers.csv", columns, rows)
 
 
 def _claim_words(one: Found) -> str:

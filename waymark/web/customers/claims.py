@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from waymark.customers import queries, verbs
+from waymark.customers import queries
 from waymark.customers.enums import Route
 from waymark.interviews import verbs as interviews
 from waymark.kernel.refusal import Refused
@@ -105,7 +105,7 @@ def benefit(request: Asked, ref: str) -> HttpResponse:
     titles = programmes.holding(claim.programme, request.today).benefits
     others = {code: title for code, title in titles.items() if code != claim.benefit}
     form = BenefitForm(posted(request), benefits=others, initial={"on": request.today})
-    if tried(form, lambda data: verbs.change_benefit(claim, **data, by=request.post, now=request.now)):
+    if tried(form, lambda data: interviews.change_benefit(claim, **data, by=request.post, now=request.now)):
         messages.success(request, _("The claim goes on under the new benefit."))
         return redirect(record_url(claim.customer))
     intro = _("Now: %(benefit)s.") % {"benefit": titles.get(claim.benefit, claim.benefit)}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from waymark.customers.enums import NoteKind, Route, StopReason
 from waymark.customers.rules import Identity, NotRight, parse_phone, tidy
+from waymark.web.fields import choice_field
 from waymark.web.ui.forms import DateField, TimeField, look
 
 TITLES = [(t, t) for t in ("", "Mr", "Mrs", "Ms", "Miss", "Mx", "Dr")]
@@ -85,6 +86,13 @@ class SafeContactForm(forms.Form):
     may_leave_message = forms.BooleanField(label=_("We may leave a message"), required=False)
     may_write = forms.BooleanField(label=_("We may write"), required=False)
     may_email = forms.BooleanField(label=_("We may e-mail"), required=False)
+    may_text = forms.BooleanField(
+        label=_("We may send texts"),
+        required=False,
+        help_text=_(
+            "To a mobile number, 07…. Tick it only if the customer says so: others may see the screen"
+        ),
+    )
     ring_from = look(TimeField(label=_("Ring from"), required=False, help_text=_("Empty: any time")), width=5)
     ring_until = look(TimeField(label=_("Ring until"), required=False), width=5)
     warning = text(
@@ -176,7 +184,7 @@ class MergeForm(forms.Form):
 
     def __init__(self, *args: Any, choices: Iterable[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stays"].choices = list(choices)  # type: ignore[attr-defined]  # a ChoiceField, declared above
+        choice_field(self, "stays").choices = list(choices)
 
 
 class ClaimForm(forms.Form):
@@ -205,7 +213,7 @@ class ClaimForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         for name, choices in (("benefit", benefits.items()), ("group", groups.items()), ("office", offices)):
-            self.fields[name].choices = list(choices)  # type: ignore[attr-defined]  # ChoiceFields, declared above
+            choice_field(self, name).choices = list(choices)
 
 
 class BenefitForm(forms.Form):
@@ -215,7 +223,7 @@ class BenefitForm(forms.Form):
 
     def __init__(self, *args: Any, benefits: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["new_benefit"].choices = list(benefits.items())  # type: ignore[attr-defined]  # as above
+        choice_field(self, "new_benefit").choices = list(benefits.items())
 
 
 class EndClaimForm(forms.Form):

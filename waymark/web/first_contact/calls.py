@@ -1,5 +1,7 @@
 """Before a conversation: the queue of calls, the next one, a call that was tried, a call that comes in."""
 
+from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -9,8 +11,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waymark.interviews import queries, verbs
@@ -19,13 +22,14 @@ from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
 from waymark.web.first_contact.forms import AttemptForm, QueueFilter
 from waymark.web.people.pages import as_csv
-from waymark.web.ui.components import Action
+from waymark.web.ui.components import Action, Column, Table
 from waymark.web.ui.forms import refuse
-from waymark.web.ui.templatetags.ui import telephone
+from waymark.web.ui.markup import hint_html, lines_html
+from waymark.web.ui.templatetags.ui import clock, day, ni, tag, telephone
 from waymark.worklist import verbs as worklist
 from waymark.worklist.enums import TaskKind
 
-PAGE = 50
+PAGE = 25
 SORTS = {
     "name": ("claim__customer__family_name", "claim__customer__given_names"),
     "-name": ("-claim__customer__family_name", "-claim__customer__given_names"),
@@ -47,7 +51,7 @@ def chosen_calls(request: Asked, form: QueueFilter) -> Any:
     said = form.cleaned_data if form.is_valid() else {}
     found = queries.calls_to_make(request.post, request.today, request.now)
     if said.get("office"):
-        found = found.filter(claim__office__code=said["office"])
+        found = found.filter(office__code=said["office"])
     if said.get("kind"):
         found = found.filter(kind=said["kind"])
     if said.get("whose"):
@@ -63,42 +67,80 @@ def queue(request: Asked) -> HttpResponse:
     found = chosen_calls(request, form)
     if request.GET.get("format") == "csv":
         return queue_csv(found)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    # Sorted bare, then read with all that a row shows: only the calls of this page.
+    page = Paginator(found.select_related(None).values_list("pk", flat=True), PAGE).get_page(
+        request.GET.get("page")
+    )
+    shown = {task.pk: task for task in found.order_by().filter(pk__in=list(page))}
     context = {
         "heading": _("Calls to make"),
         "filters": form,
         "page": page,
-        "rows": [row_of(task, request) for task in page],
+        "table": call_table([shown[key] for key in page], request),
         "start": Action(_("Start next call"), reverse("first_contact:next"), "post", primary=True, key="n"),
         "incoming": Action(_("New incoming call"), reverse("first_contact:incoming")),
     }
     return render(request, "first_contact/queue.html", context)
 
 
-def row_of(task: Any, request: Asked) -> dict[str, Any]:
-    """A call as the list shows it: why now, what to mind, and the one thing to do."""
-    word, tone = TURN_WORDS[task.turn]
+def call_table(tasks: Sequence[Any], request: Asked) -> Table:
+    """Calls as the list shows them: why now, what to mind, and the one thing to do."""
+    columns = [
+        Column(_("Customer"), sort="name"),
+        Column(_("What"), sort="kind"),
+        Column(_("When"), sort="due"),
+        Column(_("Office")),
+        Column(_("To know")),
+        Column(_("Do")),
+    ]
+    return Table(
+        _("Calls to make"),
+        columns,
+        [
+            [
+                lines_html([task.claim.customer.name, hint_html(ni(task.claim.customer.ni_number))]),
+                lines_html([TaskKind(task.kind).label, task.words]),
+                format_html("{} {}", tag(*TURN_WORDS[task.turn]), when_words(task, request.today)),
+                task.claim.office.name,
+                format_html_join(" ", "{}", ((word,) for word in to_know(task, request))),
+                action_of(task),
+            ]
+            for task in tasks
+        ],
+        late_rows=frozenset(
+            place for place, task in enumerate(tasks) if task.turn == queries.conversation.LATE
+        ),
+        caption_hidden=True,
+    )
+
+
+def when_words(task: Any, today: date) -> str:
+    """Tue 4 May, or with the time that was asked for."""
+    if task.window_from:
+        return f"{day(task.window_from, today)}, {clock(task.window_from)}–{clock(task.window_until)}"
+    return day(task.due_on, today)
+
+
+def to_know(task: Any, request: Asked) -> Iterable[str]:
+    """What to mind before ringing, and who is at it."""
     safe = getattr(task.claim.customer, "safe_contact", None)
-    stopped = _("Contact is stopped") if task.stopped else None
+    if task.stopped:
+        yield tag(_("contact is stopped"), "held")
+    if safe is not None and (safe.warning or not safe.may_ring):
+        yield tag(_("safe contact"), "waiting")
+    if task.attempts:
+        yield ngettext("tried once", "tried %(n)d times", task.attempts) % {"n": task.attempts}
+    if taken_by(task, request):
+        yield _("%(who)s has it") % {"who": taken_by(task, request)}
+
+
+def action_of(task: Any) -> Action:
+    """Going on with a call, or making it; not while contact is stopped."""
+    about = task.claim.customer.name
     if task.kind == TaskKind.FINISH_CALL and task.talk:
-        action = Action(
-            _("Resume"), reverse("first_contact:talk", args=[task.talk]), about=task.claim.customer.name
-        )
-    else:
-        action = Action(
-            _("Call"),
-            reverse("first_contact:attempt", args=[task.claim.ref]),
-            about=task.claim.customer.name,
-            refused=stopped,
-        )
-    return {
-        "task": task,
-        "word": word,
-        "tone": tone,
-        "warning": safe is not None and (safe.warning or not safe.may_ring),
-        "taken": task.person.name if task.person and task.person_id != request.post.person_id else "",
-        "action": action,
-    }
+        return Action(_("Resume"), reverse("first_contact:talk", args=[task.talk]), about=about)
+    url = reverse("first_contact:attempt", args=[task.claim.ref])
+    return Action(_("Call"), url, about=about, refused=_("Contact is stopped") if task.stopped else None)
 
 
 def queue_csv(found: Any) -> HttpResponse:
@@ -119,7 +161,7 @@ def queue_csv(found: Any) -> HttpResponse:
             task.claim.ref,
             task.claim.customer.name,
             task.claim.office.name,
-            task.get_kind_display(),
+            TaskKind(task.kind).label,
             TURN_WORDS[task.turn][0],
             task.due_on,
             timezone.localtime(task.window_from).strftime("%H:%M") if task.window_from else "",

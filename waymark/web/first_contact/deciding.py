@@ -268,7 +268,7 @@ def rows(found: Talk, wish: Wish) -> list[Row]:
     reason = rules.reasons(lists[Choice(wish.choice)]).get(wish.reason) if wish.reason else None
     evidence = rules.reasons("evidence").get(wish.evidence)
     other = rules.reasons("other_than_advised").get(wish.otherwise_code)
-    _until, review_on = verbs.decisions.days_for(wish, found.advice, rules, on)
+    _until, review_on = verbs.wishes.days_for(wish, found.advice, rules, on)
     lines = [
         (_("Decision"), Choice(wish.choice).label.capitalize(), "id_choice_0"),
         (_("Time"), slot_sentence(wish.slot) if wish.slot else no_time(wish), "id_slot_0"),

@@ -18,6 +18,7 @@ from waymark.interviews.script import Support
 from waymark.interviews.verbs import Wish
 from waymark.programme.pack import Reason
 from waymark.web.diaries.forms import SlotField, SlotForm
+from waymark.web.fields import choice_field
 from waymark.web.ui.forms import DateField, TimeField, look
 from waymark.worklist.enums import TaskKind
 
@@ -47,7 +48,7 @@ class QueueFilter(forms.Form):
     def __init__(self, data: Any, offices: Sequence[Any]) -> None:
         super().__init__(data)
         choices = [*CHOICES, *((office.code, office.name) for office in offices)]
-        self.fields["office"].choices = choices  # type: ignore[attr-defined]  # a ChoiceField
+        choice_field(self, "office").choices = choices
 
 
 class WindowForm(forms.Form):
@@ -102,8 +103,8 @@ class AttemptForm(WindowForm):
         super().__init__(data)
         self.now = now
         self.agreed = {c for c, r in reasons.items() if r.columns["next_step"] == AGREED_TIME}
-        outcome = self.fields["outcome"]
-        outcome.choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        outcome = choice_field(self, "outcome")
+        outcome.choices = [
             (code, reason.title) for code, reason in reasons.items() if reason.columns["next_step"] != "go_on"
         ]
         hints = {c: r.columns["note"] for c, r in reasons.items() if r.columns.get("note")}
@@ -150,8 +151,8 @@ class SupportForm(forms.Form):
 
     def __init__(self, support: Sequence[Support], said: frozenset[str], data: Any = None) -> None:
         super().__init__(data)
-        field = self.fields["items"]
-        field.choices = [(one.code, one.title) for one in support]  # type: ignore[attr-defined]
+        field = choice_field(self, "items")
+        field.choices = [(one.code, one.title) for one in support]
         field.initial = [one.code for one in support if one.code in said]
         look(field, hints={one.code: f"“{one.say}”" for one in support}, small=True)
 
@@ -193,8 +194,8 @@ class ViewForm(forms.Form):
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
             self.fields[ask.key] = look(field, label_size="s", optional_word=False)
-        last = self.fields["not_asked_because"]
-        last.choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        last = choice_field(self, "not_asked_because")
+        last.choices = [
             ("", _("All four are answered")),
             *((code, reason.title) for code, reason in reasons.items()),
         ]
@@ -357,7 +358,7 @@ class DecisionForm(SlotForm):
         self.authority = authority
 
     def _offer(self, name: str, reasons: Mapping[str, Reason], empty: str) -> None:
-        self.fields[name].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        choice_field(self, name).choices = [
             ("", empty),
             *((code, reason.title) for code, reason in reasons.items()),
         ]
@@ -365,15 +366,14 @@ class DecisionForm(SlotForm):
 
     def _offer_times(self, chosen: str) -> None:
         """The times found, the one chosen before, and none for now."""
-        field = self.fields["slot"]
-        found = list(field.choices)  # type: ignore[attr-defined]  # a ChoiceField
+        found = list(self.times)
         keys = {key for _day, times in found for key, _words in times}
         if chosen not in keys | {"", NO_SLOT}:
             slot = slot_from_key(chosen)
             if slot is not None:
                 found.insert(0, (_("Chosen before"), [(chosen, _words_of(slot))]))
         none = (_("No time now"), [(NO_SLOT, _("No time fits yet: finding one is the next step"))])
-        field.choices = [*found, none]  # type: ignore[attr-defined]
+        choice_field(self, "slot").choices = [*found, none]
 
     def clean(self) -> dict[str, Any]:
         said = self.cleaned_data

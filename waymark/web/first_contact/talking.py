@@ -211,7 +211,8 @@ def offer(request: Asked, ref: str) -> HttpResponse:
 
     def form_of(found: Talk, data: Any) -> OfferForm:
         form = OfferForm(data)
-        known = {True: "yes", False: "no"}.get(found.facts.get("wants_interview"))  # type: ignore[arg-type]
+        words: dict[object, str] = {True: "yes", False: "no"}
+        known = words.get(found.facts.get("wants_interview"))
         form.fields["wanted"].initial = known or ("unsure" if found.conversation.offered_at else None)
         return form
 

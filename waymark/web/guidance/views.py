@@ -14,6 +14,7 @@ from waymark.kernel.refusal import Refused
 from waymark.programme import queries as reading
 from waymark.programme.queries import Place, Rules
 from waymark.web.asking import Asked
+from waymark.web.fields import choice_field
 from waymark.web.guidance import packs
 from waymark.web.ui.components import Link
 from waymark.web.ui.templatetags.ui import day, day_time
@@ -25,8 +26,8 @@ class SearchForm(forms.Form):
 
     def __init__(self, data: Any, topics: list[str]) -> None:
         super().__init__(data)
-        field = self.fields["topic"]
-        field.choices = [  # type: ignore[attr-defined]  # a ChoiceField
+        field = choice_field(self, "topic")
+        field.choices = [
             ("", gettext_lazy("everything")),
             *((topic, packs.topic_words(topic)) for topic in topics),
         ]
@@ -34,8 +35,7 @@ class SearchForm(forms.Form):
 
 def loaded(request: Asked) -> dict[str, str]:
     """The programmes that are loaded and have begun: slug to title, the oldest first."""
-    rows = reading.versions().order_by("slug", "-loaded_at").distinct("slug")
-    begun = [one for one in rows if one.valid_from <= request.today]
+    begun = [one for one in reading.newest() if one.valid_from <= request.today]
     return {one.slug: one.title for one in sorted(begun, key=lambda one: (one.valid_from, one.slug))}
 
 

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from waymark.organisations.enums import OfficeKind, Role, TeamKind
+from waymark.web.fields import choice_field, field_of
 from waymark.web.ui.forms import DateField, Text, TimeField, look
 
 Choices = Sequence[tuple[str, Any]]
@@ -62,7 +63,7 @@ class FilterPeople(forms.Form):
     def __init__(self, *args: Any, offices: Iterable[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("All offices")), *((office.code, office.name) for office in offices)]
-        self.fields["office"].choices = choices  # type: ignore[attr-defined]  # a choice field, typed as a plain one
+        choice_field(self, "office").choices = choices
 
 
 class PostFields(forms.Form):
@@ -78,7 +79,7 @@ class PostFields(forms.Form):
 
     def __init__(self, *args: Any, teams: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["team"].offer(teams)  # type: ignore[attr-defined]  # a field of our own, typed as a plain one
+        field_of(self, "team", PickField).offer(teams)
 
     def clean_role(self) -> Role:
         return Role(self.cleaned_data["role"])
@@ -136,7 +137,7 @@ class NoteAbsence(forms.Form):
 
     def __init__(self, *args: Any, colleagues: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["cover"].offer(colleagues)  # type: ignore[attr-defined]  # a field of our own, typed as a plain one
+        field_of(self, "cover", PickField).offer(colleagues)
 
 
 class EndAbsence(forms.Form):
@@ -202,7 +203,7 @@ class CloseTeam(forms.Form):
 
     def __init__(self, *args: Any, teams: QuerySet[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["successor"].offer(teams)  # type: ignore[attr-defined]  # a field of our own, typed as a plain one
+        field_of(self, "successor", PickField).offer(teams)
 
 
 class LoadHolidays(forms.Form):
@@ -259,7 +260,7 @@ class SetValue(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
-        self.fields["place"].choices = [(key, place.name) for key, place in places.items()]  # type: ignore[attr-defined]  # a choice field, typed as a plain one
+        choice_field(self, "place").choices = [(key, place.name) for key, place in places.items()]
         if words:
             self.fields["text"] = forms.ChoiceField(label=_("The value here"), choices=words)
         elif unit:

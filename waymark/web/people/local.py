@@ -3,9 +3,8 @@
 from datetime import date
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -17,7 +16,7 @@ from waymark.staffing import verbs
 from waymark.staffing.rules import may_differ
 from waymark.web.asking import Asked
 from waymark.web.people import forms
-from waymark.web.people.pages import as_csv, day_in_path, done, form_page, sections
+from waymark.web.people.pages import as_csv, day_in_path, one_form, sections
 
 form_view = require_http_methods(["GET", "POST"])
 
@@ -133,12 +132,11 @@ def set_value(request: Asked, slug: str, key: str) -> HttpResponse:
     def act(data: dict[str, Any]) -> None:
         verbs.set_local_value(slug=slug, key=key, **data, by=request.post, now=request.now)
 
-    if done(request, form, act):
-        messages.success(request, _("The local value is set."))
-        return redirect("people:values")
-    return form_page(
+    return one_form(
         request,
         form,
+        act,
+        said=_("The local value is set."),
         heading=name_of(key),
         button=_("Set the value"),
         back=reverse("people:values"),
@@ -181,14 +179,11 @@ def end_value(request: Asked, slug: str, key: str, place: str, day: str) -> Http
     mine = settings.filter(valid_from=day_in_path(day))
     setting = get_object_or_404(mine.filter(office_code=place) | mine.filter(district_code=place))
     form = forms.EndValue(request.POST or None, initial={"last_day": request.today})
-    if done(
-        request, form, lambda data: verbs.end_local_value(setting, **data, by=request.post, now=request.now)
-    ):
-        messages.success(request, _("The programme's own value holds again after that day."))
-        return redirect("people:values")
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.end_local_value(setting, **data, by=request.post, now=request.now),
+        said=_("The programme's own value holds again after that day."),
         heading=_("End the local value of %(name)s") % {"name": name_of(key)},
         button=_("End the local value"),
         back=reverse("people:values"),

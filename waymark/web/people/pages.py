@@ -3,11 +3,12 @@
 import csv
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
+from django.contrib import messages
 from django.forms import BaseForm
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,8 @@ from waymark.organisations.enums import Role
 from waymark.web.asking import Asked
 from waymark.web.ui.components import Link
 from waymark.web.ui.forms import refuse
+
+Made = TypeVar("Made")
 
 
 def done(request: Asked, form: BaseForm, act: Callable[[dict[str, Any]], object]) -> bool:
@@ -28,6 +31,31 @@ def done(request: Asked, form: BaseForm, act: Callable[[dict[str, Any]], object]
         refuse(form, refusal)
         return False
     return True
+
+
+def one_form(
+    request: Asked,
+    form: BaseForm,
+    act: Callable[[dict[str, Any]], Made],
+    *,
+    said: Callable[[Made], str] | str,
+    heading: str,
+    button: str,
+    back: str,
+    then: Callable[[Made], str] | None = None,
+    **more: Any,
+) -> HttpResponse:
+    """A page with one form and what follows when its verb went through.
+
+    `act` is the call of the verb with the cleaned data; `said` is the message and `then` the address to go on
+    at (`back` when there is none), each made from what the verb returned where it is a function. Anything in
+    `more` goes to the template.
+    """
+    made: list[Made] = []
+    if done(request, form, lambda data: made.append(act(data))):
+        messages.success(request, said(made[0]) if callable(said) else said)
+        return redirect(then(made[0]) if then else back)
+    return form_page(request, form, heading=heading, button=button, back=back, **more)
 
 
 def form_page(

@@ -16,7 +16,7 @@ from waymark.staffing import queries as staffing
 from waymark.staffing import verbs
 from waymark.web.asking import Asked
 from waymark.web.people import forms
-from waymark.web.people.pages import as_csv, day_in_path, done, form_page, sections
+from waymark.web.people.pages import as_csv, day_in_path, done, form_page, one_form, sections
 from waymark.worklist import people as worklist
 
 NOBODY = worklist.Load(0, 0, 0)
@@ -94,16 +94,15 @@ def office(request: Asked, code: str) -> HttpResponse:
 def add_office(request: Asked) -> HttpResponse:
     form = forms.AddOffice(request.POST or None)
     district = request.post.office.district
-    made: list[Any] = []
-    if done(
+    return one_form(
         request,
         form,
-        lambda data: made.append(verbs.add_office(district, **data, by=request.post, now=request.now)),
-    ):
-        messages.success(request, _("%(name)s is added. Open its teams next.") % {"name": made[0].name})
-        return redirect("people:office", made[0].code)
-    return form_page(
-        request, form, heading=_("Add an office"), button=_("Add the office"), back=reverse("people:places")
+        lambda data: verbs.add_office(district, **data, by=request.post, now=request.now),
+        said=lambda office: _("%(name)s is added. Open its teams next.") % {"name": office.name},
+        then=lambda office: reverse("people:office", args=[office.code]),
+        heading=_("Add an office"),
+        button=_("Add the office"),
+        back=reverse("people:places"),
     )
 
 
@@ -111,12 +110,11 @@ def add_office(request: Asked) -> HttpResponse:
 def add_room(request: Asked, code: str) -> HttpResponse:
     found = office_or_404(request, code)
     form = forms.AddRoom(request.POST or None, initial={"private": True, "step_free": True})
-    if done(request, form, lambda data: verbs.add_room(found, **data, by=request.post, now=request.now)):
-        messages.success(request, _("The room is added."))
-        return redirect("people:office", code)
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.add_room(found, **data, by=request.post, now=request.now),
+        said=_("The room is added."),
         heading=_("Add a room to %(name)s") % {"name": found.name},
         button=_("Add the room"),
         back=reverse("people:office", args=[code]),
@@ -127,12 +125,11 @@ def add_room(request: Asked, code: str) -> HttpResponse:
 def open_team(request: Asked, code: str) -> HttpResponse:
     found = office_or_404(request, code)
     form = forms.OpenTeam(request.POST or None)
-    if done(request, form, lambda data: verbs.open_team(found, **data, by=request.post, now=request.now)):
-        messages.success(request, _("The team is open. Give people posts in it."))
-        return redirect("people:office", code)
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.open_team(found, **data, by=request.post, now=request.now),
+        said=_("The team is open. Give people posts in it."),
         heading=_("Open a team in %(name)s") % {"name": found.name},
         button=_("Open the team"),
         back=reverse("people:office", args=[code]),
@@ -204,14 +201,11 @@ def holidays_page(request: Asked, form: forms.LoadHolidays, **more: Any) -> Http
 def remove_holiday(request: Asked, day: str) -> HttpResponse:
     found = get_object_or_404(staffing.holidays_from(request.today), day=day_in_path(day))
     form = forms.RemoveHoliday(request.POST or None)
-    if done(
-        request, form, lambda data: verbs.remove_holiday(found.day, **data, by=request.post, now=request.now)
-    ):
-        messages.success(request, _("The day is off the list."))
-        return redirect("people:holidays")
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.remove_holiday(found.day, **data, by=request.post, now=request.now),
+        said=_("The day is off the list."),
         heading=_("Take %(name)s off the list") % {"name": found.name},
         button=_("Take it off"),
         back=reverse("people:holidays"),

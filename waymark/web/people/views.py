@@ -1,6 +1,6 @@
 """People: the list, one person, and what an administrator or a manager does about them."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from allauth.account.forms import default_token_generator
@@ -15,19 +15,19 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from waymark.interviews.diary import queries as diary
+from waymark.interviews.managing import verbs as managing
 from waymark.kernel.refusal import Refused
 from waymark.organisations.enums import Role
 from waymark.staffing import access, verbs
 from waymark.staffing import queries as staffing
 from waymark.web.asking import Asked
 from waymark.web.people import forms
-from waymark.web.people.pages import as_csv, day_in_path, done, form_page, sections
+from waymark.web.people.pages import as_csv, day_in_path, done, form_page, one_form, sections
 from waymark.web.signin import forget_failures
 from waymark.web.ui.components import Action
 from waymark.worklist import people as worklist
 
 PAGE = 50
-YEAR = timedelta(days=366)
 SORTS = {"name": "name", "-name": "-name", "started": "started_on", "-started": "-started_on"}
 form_view = require_http_methods(["GET", "POST"])
 
@@ -92,16 +92,17 @@ def add(request: Asked) -> HttpResponse:
     """Somebody starts work."""
     teams = staffing.teams_of(request.post.office.district)
     form = forms.AddPerson(request.POST or None, teams=teams)
-    made: list[Any] = []
-    if done(
-        request, form, lambda data: made.append(verbs.add_person(**data, by=request.post, now=request.now))
-    ):
-        messages.success(
-            request, _("%(name)s is added. Now make a link to set a password.") % {"name": made[0].name}
-        )
-        return redirect("people:show", made[0].ref)
-    return form_page(
-        request, form, heading=_("Add a person"), button=_("Add the person"), back=reverse("people:list")
+    return one_form(
+        request,
+        form,
+        lambda data: verbs.add_person(**data, by=request.post, now=request.now),
+        said=lambda person: (
+            _("%(name)s is added. Now make a link to set a password.") % {"name": person.name}
+        ),
+        then=lambda person: reverse("people:show", args=[person.ref]),
+        heading=_("Add a person"),
+        button=_("Add the person"),
+        back=reverse("people:list"),
     )
 
 
@@ -179,12 +180,11 @@ def refused_leaving(request: Asked, person: Any) -> str | None:
 def give_post(request: Asked, ref: str) -> HttpResponse:
     person = person_or_404(request, ref)
     form = forms.GivePost(request.POST or None, teams=staffing.teams_of(request.post.office.district))
-    if done(request, form, lambda data: verbs.give_post(person, **data, by=request.post, now=request.now)):
-        messages.success(request, _("The post is given."))
-        return redirect("people:show", ref)
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.give_post(person, **data, by=request.post, now=request.now),
+        said=_("The post is given."),
         heading=_("Give %(name)s a post") % {"name": person.name},
         button=_("Give the post"),
         back=reverse("people:show", args=[ref]),
@@ -200,17 +200,11 @@ def end_post(request: Asked, ref: str, number: int) -> HttpResponse:
         raise Http404
     post = posts[number - 1]
     form = forms.LastDay(request.POST or None, initial={"ends_on": request.today})
-    handed: list[int] = []
-    if done(
+    return one_form(
         request,
         form,
-        lambda data: handed.append(worklist.post_ends(post, **data, by=request.post, now=request.now)),
-    ):
-        messages.success(request, _("The post ends.") + " " + handed_back(handed[0]))
-        return redirect("people:show", ref)
-    return form_page(
-        request,
-        form,
+        lambda data: worklist.post_ends(post, **data, by=request.post, now=request.now),
+        said=lambda tasks: _("The post ends.") + " " + handed_back(tasks),
         heading=_("End the post of %(name)s") % {"name": person.name},
         button=_("End the post"),
         back=reverse("people:show", args=[ref]),
@@ -256,12 +250,11 @@ def end_absence(request: Asked, ref: str, first_day: str) -> HttpResponse:
         last_day = data["last_day"] if data["how"] == "day" else None
         verbs.end_absence(noted, last_day=last_day, by=request.post, now=request.now)
 
-    if done(request, form, act):
-        messages.success(request, _("The absence is changed."))
-        return redirect("people:show", ref)
-    return form_page(
+    return one_form(
         request,
         form,
+        act,
+        said=_("The absence is changed."),
         heading=_("Change the absence of %(name)s") % {"name": person.name},
         button=_("Change the absence"),
         back=reverse("people:show", args=[ref]),
@@ -277,12 +270,11 @@ def leave(request: Asked, ref: str) -> HttpResponse:
     if done(
         request,
         form,
-        lambda data: handed.append(worklist.person_leaves(person, **data, by=request.post, now=request.now)),
+        lambda data: handed.append(managing.adviser_leaves(person, **data, by=request.post, now=request.now)),
     ):
         messages.success(
             request, _("%(name)s has left.") % {"name": person.name} + " " + handed_back(handed[0])
         )
-        say_to_move(request, person, request.today, request.today + YEAR)
         return redirect("people:show", ref)
     context = {
         "heading": _("%(name)s has left") % {"name": person.name},
@@ -290,7 +282,7 @@ def leave(request: Asked, ref: str) -> HttpResponse:
         "person": person,
         "piles": worklist.work_of(person, request.today),
         "covers": staffing.covers_for(person, request.today),
-        "booked": booked_with(request, person, request.today, request.today + YEAR),
+        "held_back": managing.what_holds_back(person, request.today),
         "back_url": reverse("people:show", args=[ref]),
     }
     return render(request, "people/leave.html", context)
@@ -300,12 +292,11 @@ def leave(request: Asked, ref: str) -> HttpResponse:
 def come_back(request: Asked, ref: str) -> HttpResponse:
     person = person_or_404(request, ref)
     form = forms.ComeBack(request.POST or None, teams=staffing.teams_of(request.post.office.district))
-    if done(request, form, lambda data: verbs.come_back(person, **data, by=request.post, now=request.now)):
-        messages.success(request, _("%(name)s works here again.") % {"name": person.name})
-        return redirect("people:show", ref)
-    return form_page(
+    return one_form(
         request,
         form,
+        lambda data: verbs.come_back(person, **data, by=request.post, now=request.now),
+        said=_("%(name)s works here again.") % {"name": person.name},
         heading=_("%(name)s has come back") % {"name": person.name},
         button=_("Has come back"),
         back=reverse("people:show", args=[ref]),

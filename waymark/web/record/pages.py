@@ -75,9 +75,11 @@ def actions(request: Asked, customer: Any, summary: Summary) -> list[Action]:
     role = request.post.role
     now = summary.now
     interview = now.ref if now else ""
+    live = summary.claim.ref if summary.claim and summary.claim.status == "live" else ""
     put_off = interview if now and now.state in {"deferred", "waived"} else ""
     booked = now.appointment_ref if now else ""
     wanted = [
+        (_("They told us something"), "inbound:log", customer.ref if summary.claim else ""),
         (_("Record a contact"), "record:contact", customer.ref),
         (
             _("Make a promise"),
@@ -90,6 +92,8 @@ def actions(request: Asked, customer: Any, summary: Summary) -> list[Action]:
             "interviews:defer",
             interview if now and now.state in {"due", "booked"} else "",
         ),
+        (_("Open the interview"), "sittings:before", booked),
+        (_("Agree a talk by choice"), "series:voluntary", "" if now and now.unsettled else live),
         (_("Move the interview"), "diaries:move", booked),
         (_("Cancel the interview"), "diaries:cancel", booked),
     ]
@@ -104,8 +108,12 @@ def other_pages(request: Asked, customer: Any, claim: Any = None) -> list[Link]:
         (_("Who the customer is"), "customers:identity", customer.ref),
         (_("Safe contact"), "customers:contact", customer.ref),
         (_("Access needs"), "customers:needs", customer.ref),
+        (_("How they would like to be seen"), "series:preferences", live),
+        (_("Help to come"), "series:help", live),
+        (_("Whether interviews are compulsory"), "series:requirement", live),
         (_("Who may speak or be told"), "customers:people", customer.ref),
         (_("Notes"), "customers:notes", customer.ref),
+        (_("Their own page"), "inbound:keys", customer.ref),
         (_("Stop calls and letters"), "customers:stop", customer.ref),
         (_("The same person as …"), "customers:merge", customer.ref),
         (_("New claim"), "customers:new_claim", customer.ref),

@@ -15,12 +15,14 @@ from waymark.customers.enums import NoteKind
 from waymark.interviews import queries
 from waymark.record import queries as record
 from waymark.web.asking import Asked
+from waymark.web.inbound.words import waiting_tasks
 from waymark.web.people.pages import done, form_page
 from waymark.web.record.chains import chain
 from waymark.web.record.forms import ContactForm, KeptForm, PromiseForm, TimelineFilter
 from waymark.web.record.pages import actions, find_customer, head, other_pages, record_url, who_words
 from waymark.web.record.words import (
     because_words,
+    compulsory_words,
     next_words,
     page_words,
     state_words,
@@ -58,8 +60,11 @@ def show(request: Asked, ref: str) -> HttpResponse:
         "next_action": next_action(task, request.post.role) if task else None,
         "promises": [(promise, next_action(promise, request.post.role)) for promise in found.promises],
         "actions": actions(request, customer, found),
+        "waiting": waiting_tasks(found.tasks),
         "stations": stops,
         "caption": stations_caption(stops),
+        "compulsory": compulsory_words(found.way) if found.way else "",
+        "owed": [(task, next_action(task, request.post.role)) for task in found.owed],
         "pages": other_pages(request, customer, found.claim),
     }
     return render(request, "record/show.html", context)

@@ -1,7 +1,7 @@
 """The state of a customer's interviews in words, and as stations of the way."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,16 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.interviews.enums import InterviewState, Mode
+from waymark.web.timeline.telling import lower
 from waymark.web.ui.components import Stop, StopState
 from waymark.web.ui.templatetags.ui import long_day, long_day_time
 
-STATION: Mapping[str, StopState] = {
-    InterviewState.DUE: "here",
-    InterviewState.BOOKED: "here",
-    InterviewState.DEFERRED: "deferred",
-    InterviewState.WAIVED: "waived",
-    InterviewState.HELD: "done",
-    InterviewState.CLOSED: "waived",
+WAY_STATION: Mapping[str, StopState] = {
+    "due": "here",
+    "booked": "here",
+    "deferred": "deferred",
+    "waived": "waived",
+    "held": "done",
+    "not_counted": "uncounted",
+    "planned": "later",
 }
 
 
@@ -27,10 +29,7 @@ def state_words(summary: Any, today: date) -> str:
     now = summary.now
     if now is None:
         return _("No interview is asked for yet.")
-    which = _("Interview %(number)d of %(total)d") % {
-        "number": now.number,
-        "total": max(summary.mandatory, now.number),
-    }
+    which = which_words(summary, now)
     match now.state:
         case InterviewState.BOOKED if now.starts_at:
             said = _("%(which)s is booked for %(when)s with %(adviser)s, %(mode)s.")
@@ -53,6 +52,16 @@ def state_words(summary: Any, today: date) -> str:
             return said % {"which": which, "day": long_day(now.due_by, today)}
 
 
+def which_words(summary: Any, now: Any) -> str:
+    """Interview 2 of 6, as it counts; or that it is a talk by choice."""
+    if not now.mandatory:
+        return _("The talk by choice")
+    way = summary.way
+    number = now.number if way is None or not now.unsettled else way.number or now.number
+    total = max(way.total if way else summary.mandatory, number)
+    return _("Interview %(number)d of %(total)d") % {"number": number, "total": total}
+
+
 def because_words(now: Any) -> str:
     """Why it is put off or not asked for."""
     if now is None:
@@ -70,34 +79,52 @@ def next_words(task: Any, today: date) -> str:
 
 
 def stations(summary: Any, today: date) -> list[Stop]:
-    """The compulsory interviews as stations: those there are, and those to come."""
-    compulsory = [one for one in summary.interviews if one.mandatory]
-    stops = [Stop(_label(one.number), STATION[one.state], _note(one, today)) for one in compulsory]
-    return stops + [Stop(_label(number), "later") for number in range(len(stops) + 1, summary.mandatory + 1)]
+    """The compulsory interviews as stations: those there were, the next, and those to come."""
+    way = summary.way
+    if way is None:
+        return []
+    asked = [one for one in summary.interviews if one.mandatory and one.state != InterviewState.CLOSED]
+    return [
+        Stop(_label(stop.number), WAY_STATION[stop.state], _note(stop, asked[place : place + 1], today))
+        for place, stop in enumerate(way.stops)
+    ]
 
 
 def stations_caption(stops: list[Stop]) -> str:
-    """1 held, 1 deferred, 4 to come."""
+    """1 held, 1 deferred, up to 4 to come."""
     found = Counter(stop.state for stop in stops)
     parts = [
         ngettext("%(n)d held", "%(n)d held", found["done"]) % {"n": found["done"]},
+        _("%(n)d held that did not count") % {"n": found["uncounted"]},
         _("%(n)d next") % {"n": found["here"]},
         _("%(n)d deferred") % {"n": found["deferred"]},
         _("%(n)d not asked for") % {"n": found["waived"]},
-        _("%(n)d to come") % {"n": found["later"]},
+        _("up to %(n)d to come") % {"n": found["later"]},
     ]
-    counts = [found[state] for state in ("done", "here", "deferred", "waived", "later")]
+    counts = [found[state] for state in ("done", "uncounted", "here", "deferred", "waived", "later")]
     return ", ".join(part for part, n in zip(parts, counts, strict=True) if n)
+
+
+def compulsory_words(way: Any) -> str:
+    """What is compulsory, in a sentence that says what it counted."""
+    if not way.compulsory:
+        return _("Nothing is compulsory: %(why)s.") % {"why": lower(way.because).rstrip(".")}
+    return _("%(done)d of at most %(total)d are done.") % {"done": way.counted, "total": way.total}
 
 
 def _label(number: int) -> str:
     return _("Interview %(number)d") % {"number": number}
 
 
-def _note(one: Any, today: date) -> str:
-    if one.deferred_until:
-        return _("until %(day)s") % {"day": long_day(one.deferred_until, today)}
-    return long_day_time(one.starts_at, today) if one.starts_at else ""
+def _note(stop: Any, rows: Sequence[Any], today: date) -> str:
+    for one in rows:
+        if one.deferred_until:
+            return _("until %(day)s") % {"day": long_day(one.deferred_until, today)}
+        if one.starts_at:
+            return long_day_time(one.starts_at, today)
+    if stop.state == "planned":
+        return _("about %(day)s") % {"day": long_day(stop.on, today)}
+    return long_day(stop.on, today) if stop.on and stop.state in {"held", "not_counted"} else ""
 
 
 PAGE_WORDS = {
@@ -108,9 +135,21 @@ PAGE_WORDS = {
     "record:decision": gettext_lazy("a decision"),
     "record:replay": gettext_lazy("a decision, replayed"),
     "worklist:task": gettext_lazy("a task"),
+    "sittings:before": gettext_lazy("an interview: before"),
+    "sittings:during": gettext_lazy("an interview: what was written"),
+    "sittings:read": gettext_lazy("an interview, as the customer would read it"),
+    "sittings:after": gettext_lazy("an interview: what came of it"),
+    "series:pre_call": gettext_lazy("the call before the letter"),
+    "series:preferences": gettext_lazy("how the customer would like to be seen"),
+    "series:help": gettext_lazy("help to come"),
+    "series:requirement": gettext_lazy("whether interviews are compulsory"),
     "notices:of_customer": gettext_lazy("the letters"),
     "notices:show": gettext_lazy("a letter"),
     "notices:pdf": gettext_lazy("a letter as PDF"),
+    "inbound:message": gettext_lazy("a message"),
+    "inbound:log": gettext_lazy("writing down a message"),
+    "inbound:keys": gettext_lazy("the keys to the customer’s page"),
+    "notices:reminders": gettext_lazy("the reminders"),
     "first_contact:talk": gettext_lazy("a conversation"),
 }
 

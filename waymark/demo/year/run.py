@@ -1,0 +1,188 @@
+"""Running the days, one after the other, from nothing or from where the database stands."""
+
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import partial
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+from time import perf_counter
+
+from django.db import connection
+from django.test.utils import override_settings
+
+from waymark.customers.models import Customer
+from waymark.daily import run_days
+from waymark.demo.names import ni_number
+from waymark.demo.verbs import is_empty
+from waymark.demo.year import arrivals, happenings, place, work
+from waymark.demo.year.day import Day, Tally
+from waymark.demo.year.rates import RATES
+from waymark.interviews.reactions import letter_failed
+from waymark.kernel.clock import at
+from waymark.kernel.refusal import Refused
+from waymark.kernel.working_days import is_working_day
+from waymark.notices.outbox import Delivered, deliver_due
+from waymark.organisations import queries as organisations
+from waymark.organisations.models import District
+from waymark.worklist.models import DayRun
+
+EARLY, POST_GOES, DESKS, EVENING = time(8), time(8, 30), time(17, 5), time(17, 45)
+MOST_LETTERS = 100_000
+SYNTHETIC = ni_number(0)[:2]
+
+
+@dataclass(frozen=True)
+class Coming:
+    """Who comes on which day: claims of years ago by file, and so many new ones a working day."""
+
+    files: dict[date, int]
+    new_a_day: float
+
+
+@dataclass
+class Run:
+    """What was done: the days, the letters, the seconds each part took."""
+
+    tally: Tally = field(default_factory=Tally)
+    days: int = 0
+    letters: Delivered = field(default_factory=Delivered)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+OnDay = Callable[[Day, Run], None]
+
+
+def nobody(day: Day, run: Run) -> None:
+    """The progress of who asks for none."""
+
+
+def simulate(*, customers: int, days: int, seed: int, start: date, on_day: OnDay = nobody) -> Run:
+    """A district of so many customers, from its first day on. Refused where anybody is there already.
+
+    They come in over these days: most by a file at the start of each month, the others day by day. days: calendar
+    days; seed: the same gives much the same run (references are never the same). on_day hears of each worked day.
+    """
+    if not is_empty():
+        raise Refused(
+            "not_empty",
+            "There are customers or districts in this database.",
+            "The simulation fills an empty one: give it a database of its own, or go on with --more-days.",
+        )
+    place.make(customers, at(start, EARLY))
+    every = [start + timedelta(days=number) for number in range(days)]
+    return _run(every, _coming(customers, every), seed, on_day)
+
+
+def go_on(*, days: int, seed: int, on_day: OnDay = nobody) -> Run:
+    """So many more days after the last one in the database; new claims come as they came before, no more files."""
+    last = DayRun.objects.exclude(finished_at=None).order_by("-on").first()
+    if last is None or not District.objects.filter(code=place.CODE).exists():
+        raise Refused(
+            "nothing_begun", "There is no simulation in this database to go on with.", "Begin one first."
+        )
+    if Customer.objects.exclude(ni_number__startswith=SYNTHETIC).exists():
+        raise Refused(
+            "real_people",
+            "There are customers in this database who are not made up.",
+            "Give the simulation a database of its own.",
+        )
+    every = [last.on + timedelta(days=number) for number in range(1, days + 1)]
+    worked = len(_working(DayRun.objects.order_by("on").values_list("on", flat=True)))
+    _by_file, new = arrivals.so_far()
+    return _run(every, Coming({}, new / max(worked, 1)), seed, on_day)
+
+
+def _coming(customers: int, every: list[date]) -> Coming:
+    """Files at the first working day of each month that has most of its days ahead; the rest evenly."""
+    worked = _working(every)
+    firsts = [day for before, day in zip([None, *worked], worked, strict=False) if _new_month(before, day)]
+    by_file = round(customers * RATES.brought_in)
+    share, left = divmod(by_file, len(firsts))
+    files = {day: share + (number < left) for number, day in enumerate(firsts)}
+    return Coming(files, (customers - by_file) / max(len(worked), 1))
+
+
+def _new_month(before: date | None, day: date) -> bool:
+    return before is None or before.month != day.month
+
+
+def _working(days: Iterable[date]) -> list[date]:
+    holidays = organisations.holidays()
+    return [day for day in days if is_working_day(day, holidays)]
+
+
+def _run(every: list[date], coming: Coming, seed: int, on_day: OnDay) -> Run:
+    run, holidays, owed = Run(), organisations.holidays(), 0.0
+    with _spool() as folder:
+        for on in every:
+            if not is_working_day(on, holidays):
+                continue
+            owed += coming.new_a_day
+            day = Day(on, place.load(on), run.tally, Random(f"{seed} {on}"))
+            one_day(day, run, by_file=coming.files.get(on, 0), new=int(owed))
+            owed -= int(owed)
+            run.days += 1
+            for part in folder.iterdir():
+                shutil.rmtree(part)
+            on_day(day, run)
+    return run
+
+
+def one_day(day: Day, run: Run, *, by_file: int, new: int) -> None:
+    """The day as it goes: the daily work, the post, who comes, the desks, the interviews, the desks, the post."""
+    _timed(run, "daily work", partial(run_days, day.on, now=at(day.on, EARLY)))
+    _timed(run, "letters", partial(_post, run, at(day.on, POST_GOES)))
+    _timed(run, "arrivals", partial(_arrive, day, by_file, new))
+    _timed(run, "happenings", partial(happenings.all_of_them, day))
+    _timed(run, "desks", partial(work.at_desks, day))
+    _timed(run, "interviews", partial(work.interviews, day))
+    day.now = max(day.now, at(day.on, DESKS))
+    _timed(run, "desks", partial(work.at_desks, day))
+    _timed(run, "letters", partial(_post, run, max(day.now, at(day.on, EVENING))))
+    if by_file:
+        _timed(run, "housekeeping", _analyse)
+
+
+def _arrive(day: Day, by_file: int, new: int) -> None:
+    if by_file:
+        arrivals.bring_in(day, by_file)
+    first = Customer.objects.count()
+    for number in range(first, first + new):
+        arrivals.new_claim(day, number)
+
+
+def _post(run: Run, now: datetime) -> None:
+    done = deliver_due(now, limit=MOST_LETTERS, on_failed=letter_failed)
+    for name, count in vars(done).items():
+        setattr(run.letters, name, getattr(run.letters, name) + count)
+
+
+def _analyse() -> None:
+    """What the database's own keeper does in time; a year in an hour leaves it none."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def _timed(run: Run, part: str, what: Callable[[], object]) -> None:
+    started = perf_counter()
+    what()
+    run.seconds[part] = run.seconds.get(part, 0.0) + perf_counter() - started
+
+
+@contextmanager
+def _spool() -> Iterator[Path]:
+    """Letters really leave the outbox, into folders that are emptied every evening."""
+    with TemporaryDirectory(prefix="waymark-") as name:
+        folder = Path(name)
+        with override_settings(
+            PRINT_QUEUE=folder / "print",
+            TEXT_QUEUE=folder / "texts",
+            TEXT_GATEWAY="",
+            EMAIL_BACKEND="django.core.mail.backends.filebased.EmailBackend",
+            EMAIL_FILE_PATH=str(folder / "mail"),
+        ):
+            yield folder

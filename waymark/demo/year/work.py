@@ -1,0 +1,95 @@
+"""Who does what with which task: one function for every kind there is."""
+
+from collections.abc import Callable, Iterable
+
+from django.db.models import Q, QuerySet
+
+from waymark.demo.year import afterwards, calls, deciding, misses, putting_off, sittings
+from waymark.demo.year.day import Day
+from waymark.demo.year.place import CODE
+from waymark.worklist.enums import TaskKind
+from waymark.worklist.models import Task
+
+Work = Callable[[Task, Day], None]
+WORK: dict[TaskKind, Work] = {
+    TaskKind.FIRST_CALL: calls.first_call,
+    TaskKind.CALL_BACK: calls.first_call,
+    TaskKind.FINISH_CALL: calls.finish_call,
+    TaskKind.ANSWER_QUESTION: calls.answer_question,
+    TaskKind.AUTHORISE: calls.check,
+    TaskKind.CHECK: calls.check,
+    TaskKind.ANSWER_CHECK: calls.answer_check,
+    TaskKind.BOOK: calls.find_time,
+    TaskKind.HOLD_INTERVIEW: sittings.hold,
+    TaskKind.RECONTACT: putting_off.recontact,
+    TaskKind.SEND_RECONTACT_LETTER: calls.letter_instead,
+    TaskKind.HOME_VISIT: calls.find_time_at_home,
+    TaskKind.REVIEW_WAIVER: putting_off.review_waiver,
+    TaskKind.TRIGGER_MEETING: putting_off.review_waiver,
+    TaskKind.NEXT_STEP: afterwards.follow_up,
+    TaskKind.PROMISE: afterwards.keep_promise,
+    TaskKind.STOPPED: putting_off.look_at_stop,
+    TaskKind.PRE_CALL: calls.pre_call,
+    TaskKind.FIND_OUT: misses.find_out,
+    TaskKind.WRITE_UP: sittings.write_up,
+    TaskKind.SERIES_REVIEW: afterwards.series_review,
+    TaskKind.FOLLOW_UP: afterwards.follow_up,
+    TaskKind.ANSWER_MESSAGE: afterwards.answer_message,
+    TaskKind.ANSWER_INTEREST: sittings.answer_interest,
+    TaskKind.ARRANGE_HELP: calls.arrange_help,
+    TaskKind.TAKE_OVER: afterwards.get_to_know,
+    TaskKind.DEBRIEF: afterwards.debrief,
+    TaskKind.HEAR_REASON: misses.hear_reason,
+    TaskKind.SAFEGUARD_VISIT: misses.visit,
+    TaskKind.JUDGE_REASON: misses.judge_reason,
+    TaskKind.DECIDE_SANCTION: deciding.decide,
+    TaskKind.SUPPLY_MISSING: misses.supply_missing,
+    TaskKind.PUT_INTO_EFFECT: deciding.put_into_effect,
+    TaskKind.WELFARE_CALL: deciding.welfare_call,
+    TaskKind.LIFT: deciding.lift,
+    TaskKind.RECONSIDER: deciding.reconsider,
+    TaskKind.REBOOK: afterwards.move_ours,
+    TaskKind.MEND_NOTICE: afterwards.mend_notice,
+}
+# Worked on as they come, not only when they are due.
+AT_ONCE = (TaskKind.ANSWER_MESSAGE, TaskKind.JUDGE_REASON)
+ROUNDS = 3
+
+
+def at_desks(day: Day) -> None:
+    """Everything that is due, but for the interviews; what it brings for today is done today as well."""
+    seen: set[int] = set()
+    for _round in range(ROUNDS):
+        due = Q(due_on__lte=day.on) | Q(kind__in=AT_ONCE)
+        fresh = [task for task in _open(due).exclude(kind=TaskKind.HOLD_INTERVIEW) if task.pk not in seen]
+        if not fresh:
+            return
+        _each(fresh, day)
+        seen |= {task.pk for task in fresh}
+
+
+def interviews(day: Day) -> None:
+    """The interviews of the day, in the order of the clock."""
+    due = Q(kind=TaskKind.HOLD_INTERVIEW, due_on__lte=day.on)
+    _each(_open(due).order_by("window_from", "id"), day)
+
+
+def _each(tasks: Iterable[Task], day: Day) -> None:
+    """One after the other; what an earlier one has closed is passed over."""
+    touched: set[int] = set()
+    for task in tasks:
+        again = task.claim_id in touched
+        if again and not Task.objects.filter(pk=task.pk, closed_at=None).exists():
+            continue
+        touched.add(task.claim_id)
+        if again:
+            task.claim.refresh_from_db()
+        WORK[TaskKind(task.kind)](task, day)
+
+
+def _open(which: Q) -> QuerySet[Task]:
+    return (
+        Task.objects.filter(which, closed_at=None, team__office__district__code=CODE)
+        .select_related("claim__customer", "claim__office__district", "team__office", "person")
+        .order_by("due_on", "id")
+    )
