@@ -10,6 +10,7 @@ import argparse
 import os
 import re
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -35,8 +36,19 @@ PAGES = {
         ("deferral-log", "/checks/log/"),
         ("letters", "/letters/"),
     ],
-    "Tom Walsh": [("today-adviser", "/today/"), ("recontacts", "/recontact/"), ("diaries", "/diaries/")],
-    "Helen Crowe": [("today-manager", "/today/"), ("absences", "/people/")],
+    "Tom Walsh": [
+        ("today-adviser", "/today/"),
+        ("recontacts", "/recontact/"),
+        ("diaries", "/diaries/"),
+        ("messages", "/messages/"),
+    ],
+    "Helen Crowe": [
+        ("today-manager", "/today/"),
+        ("absences", "/people/"),
+        ("managing", "/managers/"),
+        ("missed-interviews", "/managers/missed/"),
+    ],
+    "Edith Lorne": [("today-decision-maker", "/today/"), ("cases", "/cases/")],
     "Rosa Finch": [
         ("today-administrator", "/today/"),
         ("people", "/people/"),
@@ -45,10 +57,12 @@ PAGES = {
     ],
     "Neil Hartley": [
         ("today-policy-owner", "/today/"),
-        ("programme", "/programmes/jobcentre-plus-2002/"),
+        ("programmes", "/rules/"),
+        ("programme", "/rules/jobcentre-plus-2002/"),
         ("components", "/gallery/"),
     ],
 }
+BORN = {"Day": "14", "Month": "9", "Year": "1975"}  # of the demonstration's customers in the series
 CASE = "Case V23"  # somebody nobody has called yet: a fresh demonstration
 
 
@@ -68,8 +82,8 @@ def main() -> None:
             for picture, address in pages:
                 page.goto(address)
                 take(page, picture, made)
-            if name == "Ana Reid":
-                take_the_call(page, made)
+            if name in JOURNEYS:
+                JOURNEYS[name](page, made)
             page.context.close()
         browser.close()
     lines = [f"![{name}]({name}-1280.png)\n" for name in made]
@@ -104,6 +118,70 @@ def take_the_call(page: Page, made: list[str]) -> None:
     ):
         page.get_by_role("link", name=step, exact=True).first.click()
         take(page, picture, made)
+
+
+def hold_the_interview(page: Page, made: list[str]) -> None:
+    """The call before a letter, an interview from before to after, a case of not attending, and the customer's page."""
+    record(page, "Case S1")
+    page.locator('a[href$="/call/"]').first.click()
+    take(page, "call-before-the-letter", made)
+    record(page, "Case S6")
+    page.locator('a[href*="/cases/of/"], a[href^="/cases/F"]').first.click()
+    take(page, "case-of-not-attending", made)
+    record(page, "Case S3")
+    take(page, "record-in-mid-series", made)
+    page.locator('a[href*="/sittings/"]').first.click()
+    take(page, "interview-before", made)
+    page.get_by_role("button", name="The customer is here").first.click()
+    page.get_by_role("link", name="During", exact=True).click()
+    take(page, "interview-during", made)
+    page.get_by_role("link", name="After", exact=True).click()
+    take(page, "interview-after", made)
+    own_page(page, made)
+
+
+def own_page(page: Page, made: list[str]) -> None:
+    """The customer's own page, opened by a link that is shown at the desk."""
+    record(page, "Case S2")
+    page.get_by_role("link", name="Their own page").click()
+    page.get_by_role("button", name="Show a link here, once").click()
+    secret = re.search(r"/my/l/[^/\s\"]+/", page.content())
+    assert secret is not None, "the page shows no link"
+    page.goto(secret.group())
+    take(page, "own-page-door", made)
+    for label, value in BORN.items():
+        page.get_by_label(label).fill(value)
+    page.get_by_role("button", name="Open my page").click()
+    for picture, address in (
+        ("own-page", "/my/"),
+        ("own-page-why", "/my/why/"),
+        ("own-page-time", "/my/time/"),
+        ("own-page-cannot-come", "/my/cannot-come/"),
+        ("own-page-needs", "/my/needs/"),
+        ("own-page-letters", "/my/letters/"),
+    ):
+        page.goto(address)
+        take(page, picture, made)
+
+
+def decide_the_case(page: Page, made: list[str]) -> None:
+    """What the decision maker reads."""
+    page.goto("/cases/?state=referred")
+    page.locator('main a[href^="/cases/F"], main a[href^="/bundles/"]').first.click()
+    page.locator('a[href^="/bundles/"]').first.click()
+    take(page, "bundle", made)
+
+
+def record(page: Page, case: str) -> None:
+    page.goto(f"/customers/search/?q={case.replace(' ', '+')}")
+    page.get_by_role("link", name=re.compile(f"^{case} ")).first.click()
+
+
+JOURNEYS: dict[str, Callable[[Page, list[str]], None]] = {
+    "Ana Reid": take_the_call,
+    "Tom Walsh": hold_the_interview,
+    "Edith Lorne": decide_the_case,
+}
 
 
 def take(page: Page, picture: str, made: list[str]) -> None:

@@ -38,6 +38,7 @@ from waymark.sanctions.models import Bundle
 SERIES, EXISTING = "pathways-2003", "pathways-existing-2005"
 FIRST_NUMBER = 3_950_000
 WEEKS_MONEY = 7220  # pence
+BORN = date(1975, 9, 14)
 SAFE = {"able_to_answer": Answer.YES}
 
 
@@ -348,7 +349,7 @@ def _customer(given: str, family: str, number: int, by: Post, when: datetime) ->
         ref=new_ref("C"),
         given_names=given,
         family_name=family,
-        born_on=date(day_of(when).year - 41, 9, 14),
+        born_on=BORN,
         ni_number=f"QQ{number // 4:06d}{'ABCD'[number % 4]}",
         address="1 Example Street, Calder",
         postcode="ZZ1 9ZZ",
