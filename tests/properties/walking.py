@@ -23,6 +23,7 @@ from waymark.insight import integrity
 from waymark.interviews import verbs
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT
 from waymark.interviews.diary.rules import Slot
+from waymark.interviews.managing import verbs as managing
 from waymark.interviews.models import Decision, Interview
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
@@ -502,7 +503,7 @@ class Walk(RuleBasedStateMachine):
         post, by = self.post(who), self.post("administrator")
         yesterday = self.today - timedelta(days=1)
         if hand_over:
-            gone = self.attempt(people.person_leaves, post.person, on=yesterday, by=by)
+            gone = self.attempt(managing.adviser_leaves, post.person, on=yesterday, by=by)
         else:
             gone = self.attempt(people.post_ends, post, ends_on=yesterday, by=by)
         team = Team.objects.filter(office=post.team.office, kind=post.team.kind, closed_on=None).first()
