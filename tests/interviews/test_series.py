@@ -451,6 +451,20 @@ class TestNotComing:
         settling.missed(appointment, by=place.adviser, now=appointment.ends_at)
         assert open_tasks(appointment.interview.claim) == {"find_out"}
 
+    def test_a_reason_is_heard_only_of_an_interview_that_was_missed(self, place):
+        """Hearing one of a deferred interview would take its re-contact away."""
+        appointment = book(place, claim_of(place, "pathways-2003"), now=NOW)
+        with pytest.raises(Refused, match="nobody waits to hear"):
+            settling.reason_heard(appointment.interview, words="Ill.", by=place.adviser, now=NOW)
+        settling.missed(appointment, by=place.adviser, now=appointment.ends_at)
+        settling.reason_heard(
+            appointment.interview,
+            words="Ill.",
+            by=place.adviser,
+            now=appointment.ends_at + timedelta(hours=1),
+        )
+        assert open_tasks(appointment.interview.claim) == {"book"}
+
     def test_of_a_talk_by_choice_nothing_follows_but_a_friendly_call(self, place):
         """E:REQ-22."""
         claim, now = TestAfter().six(place)

@@ -9,7 +9,8 @@ from click.testing import CliRunner
 from django.conf import settings
 
 from waymark.cli.letters import letters
-from waymark.cli.rules import policy, programme
+from waymark.cli.programmes import programme
+from waymark.cli.rules import policy
 from waymark.notices import catalogue
 from waymark.notices.enums import NoticeKind
 from waymark.notices.rules import KINDS, PLACEHOLDERS, parse_letter

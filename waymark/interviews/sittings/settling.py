@@ -10,6 +10,7 @@ from waymark.interviews.announcing import Said, announce
 from waymark.interviews.diary import verbs as diary
 from waymark.interviews.enums import (
     SITTING_LIFE,
+    AppointmentState,
     InterviewState,
     Next,
     SittingOutcome,
@@ -398,6 +399,13 @@ def reason_heard(interview: Interview, *, words: str, by: Post, now: datetime) -
     insist(access.may_act(interview, by))
     if not words.strip():
         raise Refused("no_words", "What did the customer say?", "Write it in their words.")
+    missed_one = interview.appointments.filter(state=AppointmentState.MISSED).exists()
+    if interview.state != InterviewState.DUE or not missed_one:
+        raise Refused(
+            "nothing_missed",
+            f"This interview is “{interview.get_state_display()}”: nobody waits to hear why it was missed.",
+            "Write a note, or go on with what comes next.",
+        )
     close_tasks(interview.claim, TaskKind.FIND_OUT, TaskKind.FOLLOW_UP, by=by, now=now)
     to_be_booked(interview, origin=Happened.INTERVIEW_MISSED, words=words.strip(), by=by, now=now, adviser=by)
     note_event(
