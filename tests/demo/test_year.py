@@ -28,8 +28,9 @@ from waymark.staffing.verbs import load_holidays
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import DayRun, Task
 
-CUSTOMERS, DAYS, MORE, SEED = 90, 54, 6, 2006
+CUSTOMERS, DAYS, MORE = 90, 54, 6
 START = date(2006, 1, 2)
+PLAN = run.Plan(CUSTOMERS, DAYS, START, seed=2006)
 LOST = """
     SELECT c.ref FROM customers_claim c WHERE c.status = 'live' AND NOT EXISTS (
         SELECT 1 FROM worklist_task t JOIN organisations_team m ON m.id = t.team_id
@@ -67,8 +68,8 @@ def lived(django_db_setup, django_db_blocker) -> Iterator[Lived]:
             now=at(START, run.EARLY),
         )
         try:
-            seen.run = run.simulate(customers=CUSTOMERS, days=DAYS, seed=SEED, start=START, on_day=look)
-            seen.more = run.go_on(days=MORE, seed=SEED, on_day=look)
+            seen.run = run.simulate(PLAN, on_day=look)
+            seen.more = run.go_on(PLAN, days=MORE, on_day=look)
             yield seen
         finally:
             empty()
@@ -161,7 +162,7 @@ def test_it_goes_on_where_the_database_stands(reading):
 
 def test_it_begins_only_in_an_empty_database(reading):
     with pytest.raises(Refused, match="customers or districts"):
-        run.simulate(customers=5, days=5, seed=SEED, start=START)
+        run.simulate(PLAN)
 
 
 @pytest.mark.django_db

@@ -15,7 +15,7 @@ from django.utils import timezone
 from waymark.cli.holidays import SHIPPED, text_of
 from waymark.demo.year import figures
 from waymark.demo.year.day import Day
-from waymark.demo.year.run import Run, go_on, simulate
+from waymark.demo.year.run import Plan, Run, go_on, simulate
 from waymark.insight import integrity
 from waymark.kernel.refusal import Refused
 from waymark.organisations.rules import read_holidays
@@ -40,17 +40,18 @@ def simulation(
     """Live through a year of a made-up district, in an empty database, by the verbs that people use.
 
     Customers come in, are rung, come or do not come; staff fall ill; letters leave. Stopped half-way, it goes on
-    with --more-days. At the end the rules are proven as `waymark check` does. Exit code 0: all hold; 1: some are
-    broken, or a verb failed; 2: this database is no place for it.
+    with the same options and --more-days. At the end the rules are proven as `waymark check` does. Exit code 0:
+    all hold; 1: some are broken, or a verb failed; 2: this database is no place for it.
     """
+    plan = Plan(customers, days, start.date(), seed)
     said, started = Weekly(quiet=as_json), perf_counter()
     try:
         if more_days is None:
             load_packs(settings.PROGRAMMES, now=timezone.now())
             load_holidays(read_holidays(text_of(SHIPPED)).days, by=None, now=timezone.now())
-            run = simulate(customers=customers, days=days, seed=seed, start=start.date(), on_day=said)
+            run = simulate(plan, on_day=said)
         else:
-            run = go_on(days=more_days, seed=seed, on_day=said)
+            run = go_on(plan, days=more_days, on_day=said)
     except Refused as refused:
         click.echo(f"{refused.message} {refused.cure}", err=True)
         sys.exit(REFUSED)

@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from random import Random
 
-from django.db.models import Count, Q
-
 from waymark.customers import queries as customers
 from waymark.customers import verbs as customer_verbs
 from waymark.customers.enums import Route
@@ -146,11 +144,3 @@ def new_claim(day: Day, number: int) -> Claim | None:
             by=agent,
         )
     return claim
-
-
-def so_far() -> tuple[int, int]:
-    """How many claims came by file and how many new ones."""
-    found = Claim.objects.aggregate(
-        file=Count("pk", filter=Q(route=Route.FILE)), new=Count("pk", filter=~Q(route=Route.FILE))
-    )
-    return found["file"], found["new"]

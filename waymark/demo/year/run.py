@@ -36,6 +36,23 @@ SYNTHETIC = ni_number(0)[:2]
 
 
 @dataclass(frozen=True)
+class Plan:
+    """So many customers come in over so many calendar days from the first one; `seed`: the dice.
+
+    Given again it is the same plan, so that a run that was stopped goes on as it would have gone.
+    """
+
+    customers: int
+    days: int
+    start: date
+    seed: int
+
+    @property
+    def every_day(self) -> list[date]:
+        return [self.start + timedelta(days=number) for number in range(self.days)]
+
+
+@dataclass(frozen=True)
 class Coming:
     """Who comes on which day: claims of years ago by file, and so many new ones a working day."""
 
@@ -60,11 +77,11 @@ def nobody(day: Day, run: Run) -> None:
     """The progress of who asks for none."""
 
 
-def simulate(*, customers: int, days: int, seed: int, start: date, on_day: OnDay = nobody) -> Run:
-    """A district of so many customers, from its first day on. Refused where anybody is there already.
+def simulate(plan: Plan, *, on_day: OnDay = nobody) -> Run:
+    """A district from its first day on, to the end of the plan. Refused where anybody is there already.
 
-    They come in over these days: most by a file at the start of each month, the others day by day. days: calendar
-    days; seed: the same gives much the same run (references are never the same). on_day hears of each worked day.
+    Most customers come in by a file at the start of each month, the others day by day. The same plan gives much the
+    same run; references are never the same. on_day hears of each worked day.
     """
     if not is_empty():
         raise Refused(
@@ -72,13 +89,12 @@ def simulate(*, customers: int, days: int, seed: int, start: date, on_day: OnDay
             "There are customers or districts in this database.",
             "The simulation fills an empty one: give it a database of its own, or go on with --more-days.",
         )
-    place.make(customers, at(start, EARLY))
-    every = [start + timedelta(days=number) for number in range(days)]
-    return _run(every, _coming(customers, every), seed, on_day)
+    place.make(plan.customers, at(plan.start, EARLY))
+    return _run(plan.every_day, plan, on_day)
 
 
-def go_on(*, days: int, seed: int, on_day: OnDay = nobody) -> Run:
-    """So many more days after the last one in the database; new claims come as they came before, no more files."""
+def go_on(plan: Plan, *, days: int, on_day: OnDay = nobody) -> Run:
+    """So many more calendar days after the last one in the database, by the plan; after its end new claims go on."""
     last = DayRun.objects.exclude(finished_at=None).order_by("-on").first()
     if last is None or not District.objects.filter(code=place.CODE).exists():
         raise Refused(
@@ -90,20 +106,17 @@ def go_on(*, days: int, seed: int, on_day: OnDay = nobody) -> Run:
             "There are customers in this database who are not made up.",
             "Give the simulation a database of its own.",
         )
-    every = [last.on + timedelta(days=number) for number in range(1, days + 1)]
-    worked = len(_working(DayRun.objects.order_by("on").values_list("on", flat=True)))
-    _by_file, new = arrivals.so_far()
-    return _run(every, Coming({}, new / max(worked, 1)), seed, on_day)
+    return _run([last.on + timedelta(days=number) for number in range(1, days + 1)], plan, on_day)
 
 
-def _coming(customers: int, every: list[date]) -> Coming:
-    """Files at the first working day of each month that has most of its days ahead; the rest evenly."""
-    worked = _working(every)
+def _coming(plan: Plan) -> Coming:
+    """A file on the first working day of each month; the rest evenly."""
+    worked = _working(plan.every_day)
     firsts = [day for before, day in zip([None, *worked], worked, strict=False) if _new_month(before, day)]
-    by_file = round(customers * RATES.brought_in)
-    share, left = divmod(by_file, len(firsts))
+    by_file = round(plan.customers * RATES.brought_in)
+    share, left = divmod(by_file, max(len(firsts), 1))
     files = {day: share + (number < left) for number, day in enumerate(firsts)}
-    return Coming(files, (customers - by_file) / max(len(worked), 1))
+    return Coming(files, (plan.customers - by_file) / max(len(worked), 1))
 
 
 def _new_month(before: date | None, day: date) -> bool:
@@ -115,14 +128,14 @@ def _working(days: Iterable[date]) -> list[date]:
     return [day for day in days if is_working_day(day, holidays)]
 
 
-def _run(every: list[date], coming: Coming, seed: int, on_day: OnDay) -> Run:
-    run, holidays, owed = Run(), organisations.holidays(), 0.0
+def _run(days: list[date], plan: Plan, on_day: OnDay) -> Run:
+    run, holidays, coming, owed = Run(), organisations.holidays(), _coming(plan), 0.0
     with _spool() as folder:
-        for on in every:
+        for on in days:
             if not is_working_day(on, holidays):
                 continue
             owed += coming.new_a_day
-            day = Day(on, place.load(on), run.tally, Random(f"{seed} {on}"))
+            day = Day(on, place.load(on), run.tally, Random(f"{plan.seed} {on}"))
             one_day(day, run, by_file=coming.files.get(on, 0), new=int(owed))
             owed -= int(owed)
             run.days += 1
