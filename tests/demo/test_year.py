@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 from django.db.models import F
 
-from tests.properties.walking import empty
+from tests.properties.walking import LEFT_ALONE, empty
 from waymark.cli.simulate import simulation
 from waymark.demo.year import figures, run
 from waymark.demo.year.day import Day
@@ -72,7 +72,7 @@ def lived(django_db_setup, django_db_blocker) -> Iterator[Lived]:
             seen.more = run.go_on(PLAN, days=MORE, on_day=look)
             yield seen
         finally:
-            empty()
+            empty(LEFT_ALONE)
 
 
 @pytest.fixture

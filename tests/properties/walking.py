@@ -3,7 +3,7 @@
 Every step is one verb in its own transaction, committed for real. A verb may refuse; it may not fail.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Any
@@ -69,7 +69,8 @@ LOST = """
         SELECT 1 FROM worklist_task t JOIN organisations_team m ON m.id = t.team_id
          WHERE t.claim_id = c.id AND t.closed_at IS NULL AND t.due_on IS NOT NULL AND m.closed_on IS NULL)
 """
-KEPT = {"django_migrations", "django_content_type", "programme_packversion", "programme_publication"}
+LEFT_ALONE = frozenset({"django_migrations", "django_content_type"})
+KEPT = LEFT_ALONE | {"programme_packversion", "programme_publication"}
 
 claims = st.integers(0, MOST_CLAIMS - 1)
 posts = st.sampled_from(["agent", "leader", "adviser", "second_adviser", "manager"])
@@ -78,9 +79,9 @@ sides = st.sampled_from(["adviser", "second_adviser"])
 ahead = st.integers(1, 5)
 
 
-def empty() -> None:
-    """Take everything out but the programme."""
-    tables = [name for name in connection.introspection.table_names() if name not in KEPT]
+def empty(kept: Collection[str] = KEPT) -> None:
+    """Take everything out but the programme; with `kept=LEFT_ALONE` the programme as well."""
+    tables = [name for name in connection.introspection.table_names() if name not in kept]
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE {} CASCADE".format(", ".join(f'"{name}"' for name in tables)))
 
