@@ -1,10 +1,12 @@
 """What every test may ask for."""
 
-from collections.abc import Callable
+import warnings
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from tests import factories
 from tests.place import Place, make_place
@@ -12,6 +14,25 @@ from waymark.programme.pack import Pack, pack_folders, read_pack
 from waymark.programme.verbs import load_pack
 
 PACKS: dict[str, Pack] = {}
+
+STILL_HERE = """
+    SELECT state, left(query, 200), pg_terminate_backend(pid) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'
+"""
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """The test database; what still holds it when the last test is over is named, and ended.
+
+    A browser that was cut off in mid-request leaves a thread of the live server waiting for the rest of it,
+    with its connection open; PostgreSQL then refuses to drop the database.
+    """
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(STILL_HERE)
+        for state, query, _ended in cursor.fetchall():
+            warnings.warn(f"A connection to the test database was left open ({state}): {query}", stacklevel=1)
 
 
 def pack_of(slug: str) -> Pack:
