@@ -100,8 +100,14 @@ INSTALLED_APPS = [
     "waymark.worklist",
     "waymark.notices",
     "waymark.inbound",
+    "waymark.directory",
     "waymark.interviews",
+    "waymark.casework",
+    "waymark.employment",
+    "waymark.actionplans",
+    "waymark.awards",
     "waymark.sanctions",
+    "waymark.referrals",
     "waymark.web",
 ]
 

@@ -8,6 +8,7 @@ class OfficeKind(TextChoices):
     CONTACT_CENTRE = "contact_centre", _("contact centre")
     OFFICE = "office", _("office")
     DELIVERY_CENTRE = "delivery_centre", _("benefit delivery centre")
+    PROVIDER = "provider", _("provider's office")
 
     @classmethod
     def of_the_district(cls) -> frozenset["OfficeKind"]:
@@ -25,6 +26,8 @@ class TeamKind(TextChoices):
     ASSESSORS = "assessors", _("financial assessors")
     MANAGERS = "managers", _("adviser managers")
     DECISION_MAKERS = "decision_makers", _("decision makers")
+    DISABILITY_ADVISERS = "disability_advisers", _("disability employment advisers")
+    PROVIDER = "provider", _("provider's staff")
     ADMINISTRATION = "administration", _("administration")
 
 
@@ -35,5 +38,7 @@ class Role(TextChoices):
     ASSESSOR = "assessor", _("financial assessor")
     ADVISER_MANAGER = "adviser_manager", _("adviser manager")
     DECISION_MAKER = "decision_maker", _("decision maker")
+    DISABILITY_ADVISER = "disability_adviser", _("disability employment adviser")
+    PROVIDER = "provider", _("provider")
     ADMINISTRATOR = "administrator", _("administrator")
     POLICY_OWNER = "policy_owner", _("policy owner")

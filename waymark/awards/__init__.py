@@ -1,0 +1,1 @@
+"""Money to the customer: awards, their instalments, the fund of an office, and the better-off calculation."""

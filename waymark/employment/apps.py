@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class EmploymentConfig(AppConfig):
+    name = "waymark.employment"
