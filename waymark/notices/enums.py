@@ -36,11 +36,17 @@ class NoticeKind(TextChoices):
     # what is asked of the customer
     REQUIREMENT_ENDED = "requirement_ended", _("Interviews no longer required")
     REQUIREMENT_CHANGED = "requirement_changed", _("Rules about interviews changed")
+    CLAIM_ENDED = "claim_ended", _("The claim has ended")
     ADVISER_CHANGED = "adviser_changed", _("New adviser")
     # small messages
     PERSONAL_LINK = "personal_link", _("Personal link")
     CALL_MISSED = "call_missed", _("We tried to ring")
     MESSAGE_ANSWERED = "message_answered", _("Answer to a message")
+
+
+def notice_kinds() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return NoticeKind.choices
 
 
 class Channel(TextChoices):

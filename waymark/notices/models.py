@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.customers.models import Claim
-from waymark.notices.enums import Channel, NoticeKind, NoticeState
+from waymark.notices.enums import Channel, NoticeState, notice_kinds
 from waymark.organisations.models import Post
 from waymark.programme.models import PackVersion
 
@@ -12,7 +12,7 @@ from waymark.programme.models import PackVersion
 class Notice(models.Model):
     ref = models.CharField(max_length=12, unique=True)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="notices")
-    kind = models.CharField(max_length=30, choices=NoticeKind)
+    kind = models.CharField(max_length=30, choices=notice_kinds)
     variant = models.CharField(max_length=20, blank=True, help_text="gentle, for instance; empty: standard")
     pack = models.ForeignKey(PackVersion, models.PROTECT, related_name="+")
     language = models.CharField(max_length=10, default="en")

@@ -16,6 +16,11 @@ class OfficeKind(TextChoices):
         return frozenset({cls.CONTACT_CENTRE, cls.DELIVERY_CENTRE})
 
 
+def office_kinds() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return OfficeKind.choices
+
+
 class TeamKind(TextChoices):
     """What a team is for; tasks find their team by it."""
 
@@ -31,6 +36,11 @@ class TeamKind(TextChoices):
     ADMINISTRATION = "administration", _("administration")
 
 
+def team_kinds() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return TeamKind.choices
+
+
 class Role(TextChoices):
     AGENT = "agent", _("contact-centre agent")
     TEAM_LEADER = "team_leader", _("team leader")
@@ -42,3 +52,8 @@ class Role(TextChoices):
     PROVIDER = "provider", _("provider")
     ADMINISTRATOR = "administrator", _("administrator")
     POLICY_OWNER = "policy_owner", _("policy owner")
+
+
+def roles() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return Role.choices

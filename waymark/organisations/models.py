@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from waymark.organisations.enums import OfficeKind, Role, TeamKind
+from waymark.organisations.enums import office_kinds, roles, team_kinds
 
 
 class District(models.Model):
@@ -28,7 +28,7 @@ class Office(models.Model):
 
     code = models.CharField(max_length=20, unique=True)
     name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=20, choices=OfficeKind)
+    kind = models.CharField(max_length=20, choices=office_kinds)
     district = models.ForeignKey(District, models.PROTECT, related_name="offices")
     address = models.CharField(max_length=300)
     telephone = models.CharField(max_length=30, help_text="the number printed in letters: it is answered")
@@ -72,7 +72,7 @@ class Team(models.Model):
 
     code = models.CharField(max_length=40, unique=True)
     name = models.CharField(max_length=100)
-    kind = models.CharField(max_length=20, choices=TeamKind)
+    kind = models.CharField(max_length=20, choices=team_kinds)
     office = models.ForeignKey(Office, models.PROTECT, related_name="teams")
     closed_on = models.DateField(null=True, blank=True)
 
@@ -149,7 +149,7 @@ class Post(models.Model):
     """A person in a role in a team, from a day until a day. Every verb is done by a post."""
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="posts")
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20, choices=roles)
     team = models.ForeignKey(Team, models.PROTECT, related_name="posts")
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)

@@ -153,3 +153,8 @@ class Happened(TextChoices):
     LOCAL_VALUE_SET = "local_value_set"
     LOCAL_VALUE_ENDED = "local_value_ended"
     DAY_RUN = "day_run"
+
+
+def happenings() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return Happened.choices

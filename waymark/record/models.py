@@ -4,13 +4,13 @@ import pgtrigger
 from django.db import models
 
 from waymark.organisations.models import Post
-from waymark.record.enums import Happened
+from waymark.record.enums import happenings
 
 
 class Event(models.Model):
     """One act. `customer_ref` and `claim_ref` are the outside references: the record lies below customers."""
 
-    kind = models.CharField(max_length=40, choices=Happened)
+    kind = models.CharField(max_length=40, choices=happenings)
     at = models.DateTimeField()
     by = models.ForeignKey(
         Post, models.PROTECT, null=True, blank=True, help_text="empty: Waymark's daily run"

@@ -45,6 +45,11 @@ class TaskKind(TextChoices):
     MEND_NOTICE = "mend_notice", _("Mend a notice that did not go out")
 
 
+def task_kinds() -> list[tuple[str, str]]:
+    """The words and their labels. A function, so that a new word needs no migration."""
+    return TaskKind.choices
+
+
 class Outcome(TextChoices):
     DONE = "done", _("done")
     OVERTAKEN = "overtaken", _("no longer needed")

@@ -10,15 +10,15 @@ from django.db.models import F, Q
 
 from waymark.customers.models import Claim
 from waymark.organisations.models import Office, Person, Post, Team
-from waymark.record.enums import Happened
-from waymark.worklist.enums import Outcome, TaskKind
+from waymark.record.enums import happenings
+from waymark.worklist.enums import Outcome, task_kinds
 
 
 class Task(models.Model):
     """Something that must happen for a claim, by a day, by a team."""
 
     ref = models.CharField(max_length=12, unique=True)
-    kind = models.CharField(max_length=20, choices=TaskKind)
+    kind = models.CharField(max_length=20, choices=task_kinds)
     claim = models.ForeignKey(Claim, models.PROTECT, related_name="tasks")
     # The database copies it from the claim and keeps it the same: who reaches a task hangs on it, and a list of
     # a whole district should not have to read every claim of it.
@@ -37,7 +37,7 @@ class Task(models.Model):
         null=True, blank=True, help_text="when the customer asked to be called"
     )
     window_until = models.DateTimeField(null=True, blank=True)
-    origin = models.CharField(max_length=40, choices=Happened, help_text="the act that brought it")
+    origin = models.CharField(max_length=40, choices=happenings, help_text="the act that brought it")
     words = models.CharField(max_length=300, blank=True)
     opened_at = models.DateTimeField()
     opened_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")

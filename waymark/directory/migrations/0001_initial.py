@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("organisations", "0004_disability_advisers_and_providers"),
+        ("organisations", "0003_no_leaflet_stock"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

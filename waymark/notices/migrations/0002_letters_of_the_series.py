@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import waymark.notices.enums
+
 
 class Migration(migrations.Migration):
 
@@ -43,9 +45,9 @@ class Migration(migrations.Migration):
             field=models.CharField(choices=[('post', 'letter by post'), ('email', 'e-mail'), ('text', 'text message')], max_length=10),
         ),
         migrations.AlterField(
-            model_name='notice',
-            name='kind',
-            field=models.CharField(choices=[('booked', 'Interview booked'), ('deferred', 'Interview deferred'), ('waived', 'Interview waived'), ('recontact', 'Please get in touch before your deferral ends'), ('booked_by_letter', 'Interview booked by letter'), ('cancelled_by_us', 'Interview cancelled by us'), ('trigger_meeting', 'Trigger meeting offered'), ('first_interview', 'First interview of the series'), ('next_interview', 'Next interview of the series'), ('voluntary_interview', 'Voluntary interview'), ('reminder', 'Reminder of an appointment'), ('unable_today', 'Not well enough to take part'), ('shortened', 'Interview cut short: how it counts'), ('summary', 'Summary of the interview'), ('end_of_series', 'End of the series'), ('missed', 'Interview missed: please tell us why'), ('reason_accepted', 'Reason for not attending accepted'), ('home_visit', 'Home visit'), ('sent_to_decision_maker', 'Sent to the decision maker'), ('payment_change', 'Payments will be lower'), ('no_change', 'Decided: payments stay as they are'), ('payment_restored', 'Payments restored'), ('reconsidered', 'Decision looked at again'), ('redress', 'A mistake of ours put right'), ('requirement_ended', 'Interviews no longer required'), ('requirement_changed', 'Rules about interviews changed'), ('adviser_changed', 'New adviser'), ('personal_link', 'Personal link'), ('call_missed', 'We tried to ring'), ('message_answered', 'Answer to a message')], max_length=30),
+            model_name="notice",
+            name="kind",
+            field=models.CharField(choices=waymark.notices.enums.notice_kinds, max_length=30),
         ),
         migrations.AlterField(
             model_name='notice',

@@ -2,6 +2,8 @@
 
 from django.db import migrations, models
 
+import waymark.organisations.enums
+
 
 class Migration(migrations.Migration):
     dependencies = [
@@ -12,47 +14,16 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name="office",
             name="kind",
-            field=models.CharField(
-                choices=[
-                    ("contact_centre", "contact centre"),
-                    ("office", "office"),
-                    ("delivery_centre", "benefit delivery centre"),
-                ],
-                max_length=20,
-            ),
+            field=models.CharField(choices=waymark.organisations.enums.office_kinds, max_length=20),
         ),
         migrations.AlterField(
             model_name="post",
             name="role",
-            field=models.CharField(
-                choices=[
-                    ("agent", "contact-centre agent"),
-                    ("team_leader", "team leader"),
-                    ("adviser", "personal adviser"),
-                    ("assessor", "financial assessor"),
-                    ("adviser_manager", "adviser manager"),
-                    ("decision_maker", "decision maker"),
-                    ("administrator", "administrator"),
-                    ("policy_owner", "policy owner"),
-                ],
-                max_length=20,
-            ),
+            field=models.CharField(choices=waymark.organisations.enums.roles, max_length=20),
         ),
         migrations.AlterField(
             model_name="team",
             name="kind",
-            field=models.CharField(
-                choices=[
-                    ("first_contact", "first contact"),
-                    ("leaders", "team leaders"),
-                    ("advisers", "personal advisers"),
-                    ("deferrals", "deferrals"),
-                    ("assessors", "financial assessors"),
-                    ("managers", "adviser managers"),
-                    ("decision_makers", "decision makers"),
-                    ("administration", "administration"),
-                ],
-                max_length=20,
-            ),
+            field=models.CharField(choices=waymark.organisations.enums.team_kinds, max_length=20),
         ),
     ]
