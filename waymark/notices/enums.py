@@ -1,6 +1,9 @@
 """Words of notices."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel.lifecycle import Lifecycle
@@ -44,7 +47,7 @@ class NoticeKind(TextChoices):
     MESSAGE_ANSWERED = "message_answered", _("Answer to a message")
 
 
-def notice_kinds() -> list[tuple[str, str]]:
+def notice_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return NoticeKind.choices
 

@@ -1,6 +1,9 @@
 """Words of organisations: kinds of place, roles of people."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -16,7 +19,7 @@ class OfficeKind(TextChoices):
         return frozenset({cls.CONTACT_CENTRE, cls.DELIVERY_CENTRE})
 
 
-def office_kinds() -> list[tuple[str, str]]:
+def office_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return OfficeKind.choices
 
@@ -36,7 +39,7 @@ class TeamKind(TextChoices):
     ADMINISTRATION = "administration", _("administration")
 
 
-def team_kinds() -> list[tuple[str, str]]:
+def team_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return TeamKind.choices
 
@@ -54,6 +57,6 @@ class Role(TextChoices):
     POLICY_OWNER = "policy_owner", _("policy owner")
 
 
-def roles() -> list[tuple[str, str]]:
+def roles() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return Role.choices

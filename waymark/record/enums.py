@@ -1,6 +1,9 @@
 """What can be noted: one kind an act. The sentence of each is in `waymark/web/timeline`."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 
 
 class Happened(TextChoices):
@@ -153,8 +156,39 @@ class Happened(TextChoices):
     LOCAL_VALUE_SET = "local_value_set"
     LOCAL_VALUE_ENDED = "local_value_ended"
     DAY_RUN = "day_run"
+    # the plan
+    STEP_ADDED = "step_added"
+    STEP_CHANGED = "step_changed"
+    STEP_DONE = "step_done"
+    STEP_DROPPED = "step_dropped"
+    STEP_LOOKED_BACK = "step_looked_back"
+    GOAL_SET = "goal_set"
+    GOAL_CLOSED = "goal_closed"
+    PLAN_BARRIERS_SET = "plan_barriers_set"
+    PLAN_AGREED = "plan_agreed"
+    PLAN_NOT_AGREED = "plan_not_agreed"
+    PLAN_REVIEWED = "plan_reviewed"
+    SIGN_SEEN = "sign_seen"
+    # work
+    JOB_WISHES_SET = "job_wishes_set"
+    JOB_AGREED = "job_agreed"
+    JOB_STARTED = "job_started"
+    JOB_NOT_TAKEN = "job_not_taken"
+    JOB_CHANGED = "job_changed"
+    JOB_EVIDENCE_SEEN = "job_evidence_seen"
+    IN_WORK_OFFERED = "in_work_offered"
+    IN_WORK_CALLED = "in_work_called"
+    WORK_SUSTAINED = "work_sustained"
+    JOB_LEFT = "job_left"
+    AFTER_JOB_CALLED = "after_job_called"
+    DISCLOSURE_TALKED = "disclosure_talked"
+    TRANSITION_BEGUN = "transition_begun"
+    TRANSITION_AGREED = "transition_agreed"
+    APPEAL_NOTED = "appeal_noted"
+    TRANSITION_CONTACTED = "transition_contacted"
+    TRANSITION_CLOSED = "transition_closed"
 
 
-def happenings() -> list[tuple[str, str]]:
+def happenings() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return Happened.choices

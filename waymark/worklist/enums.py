@@ -1,6 +1,9 @@
 """Words of the worklist."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 
@@ -43,9 +46,20 @@ class TaskKind(TextChoices):
     LIFT = "lift", _("Lift a reduction")
     RECONSIDER = "reconsider", _("Look at a decision again")
     MEND_NOTICE = "mend_notice", _("Mend a notice that did not go out")
+    # plans and work
+    PLAN_STEP = "plan_step", _("Do a step of the plan")
+    STEP_LOOK_BACK = "step_look_back", _("Look back at a step with the customer")
+    PLAN_REVIEW = "plan_review", _("Look at the plan with the customer")
+    JOB_START = "job_start", _("See whether the job has begun")
+    OFFER_IN_WORK = "offer_in_work", _("Offer support beside the job")
+    IN_WORK_CALL = "in_work_call", _("Ring in the first weeks of a job")
+    SUSTAINED_CHECK = "sustained_check", _("See whether the work goes on")
+    AFTER_JOB = "after_job", _("Ring kindly: a job has ended")
+    TRANSITION = "transition", _("Agree what goes on when a benefit ends")
+    APPEAL_CONTACT = "appeal_contact", _("Be in touch while an appeal runs")
 
 
-def task_kinds() -> list[tuple[str, str]]:
+def task_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return TaskKind.choices
 
