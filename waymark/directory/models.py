@@ -4,20 +4,28 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector, SearchVectorField
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 
+from waymark.customers.models import Claim
 from waymark.directory.enums import (
     BenefitEffect,
+    ChangeKind,
     Channel,
     ContactDuring,
     Cost,
     Funding,
+    Knowledge,
+    LiaisonKind,
+    NeedOrigin,
     Route,
     Sector,
+    Source,
     Taking,
+    Useful,
 )
-from waymark.organisations.models import District, Office, Person
+from waymark.organisations.models import District, Office, Person, Post
 
 
 class Organisation(models.Model):
@@ -36,7 +44,7 @@ class Organisation(models.Model):
         Office, models.PROTECT, null=True, blank=True, related_name="+", help_text="where its people sign in"
     )
     published = models.JSONField(
-        default=dict, blank=True, help_text="what it published beyond our columns, as it came"
+        default=dict, blank=True, help_text="what it published, as it came: written back at export"
     )
 
     class Meta:
@@ -78,6 +86,16 @@ class Service(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="services")
     name = models.CharField(max_length=200)
     about = models.TextField(blank=True, help_text="what happens there, in plain words")
+    telephone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    hours = models.CharField(max_length=300, blank=True)
+    approach = models.CharField(
+        max_length=300, blank=True, help_text="how they work, what they believe in (R:L351, R:L666)"
+    )
+    employer_links = models.CharField(
+        max_length=300, blank=True, help_text="employers they work with (R:L476)"
+    )
     provision = models.CharField(
         max_length=40, blank=True, help_text="a code of reasons/provision.csv, such as cmp or workstep"
     )
@@ -89,6 +107,11 @@ class Service(models.Model):
     districts = models.ManyToManyField(District, related_name="+", blank=True, help_text="none: everywhere")
     postcodes = ArrayField(
         models.CharField(max_length=8), default=list, blank=True, help_text="first parts, none: everywhere"
+    )
+    area_words = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="the area as the service names it, where postcodes are not known",
     )
 
     for_whom = models.CharField(max_length=300, blank=True)
@@ -105,7 +128,9 @@ class Service(models.Model):
     least_age = models.PositiveSmallIntegerField(null=True, blank=True)
     greatest_age = models.PositiveSmallIntegerField(null=True, blank=True)
     level = models.CharField(
-        max_length=20, blank=True, help_text="from first steps to ready for a job: a code of reasons/level.csv"
+        max_length=20,
+        blank=True,
+        help_text="from first steps to ready for a job: a code of reasons/level.csv",
     )
 
     referred_by = ArrayField(
@@ -116,6 +141,13 @@ class Service(models.Model):
     )
     route = models.CharField(max_length=10, choices=Route, default=Route.INFORMAL)
     channels = ArrayField(models.CharField(max_length=10, choices=Channel), default=list, blank=True)
+    how = models.TextField(blank=True, help_text="how somebody gets a place, in plain words")
+    paid_when_referred_by = ArrayField(
+        models.CharField(max_length=20),
+        default=list,
+        blank=True,
+        help_text="roles whose referral makes the payment due (R:L585), none: it makes no difference",
+    )
     form_name = models.CharField(max_length=100, blank=True, help_text="the form it asks for, such as SL2")
     documents = ArrayField(
         models.CharField(max_length=40), default=list, blank=True, help_text="codes of reasons/document.csv"
@@ -127,26 +159,47 @@ class Service(models.Model):
         help_text="codes of reasons/information.csv it needs beyond name and contact (R:L645)",
     )
 
-    taking = models.CharField(max_length=10, choices=Taking, default=Taking.PLACES)
+    taking = models.CharField(max_length=10, choices=Taking, default=Taking.UNKNOWN)
     places = models.PositiveSmallIntegerField(null=True, blank=True)
     wait_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
     lasts_weeks = models.PositiveSmallIntegerField(null=True, blank=True)
+    fees = models.CharField(max_length=300, blank=True, help_text="what the customer pays, in words")
     cost = models.CharField(max_length=10, choices=Cost, default=Cost.NONE)
     benefit_effect = models.CharField(max_length=10, choices=BenefitEffect, default=BenefitEffect.UNKNOWN)
     benefit_words = models.CharField(max_length=300, blank=True)
     contact_during = models.CharField(max_length=15, choices=ContactDuring, default=ContactDuring.AS_USUAL)
 
+    feedback_points = models.CharField(
+        max_length=300, blank=True, help_text="when they tell us how it goes (R:L861)"
+    )
+
     owner = models.ForeignKey(
         Person, models.PROTECT, null=True, blank=True, related_name="+", help_text="who keeps the entry true"
     )
     confirmed_on = models.DateField(null=True, blank=True)
+    confirmed_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
+    added_on = models.DateField(null=True, blank=True)
     withdrawn_on = models.DateField(null=True, blank=True)
     withdrawn_why = models.CharField(max_length=300, blank=True)
     published = models.JSONField(default=dict, blank=True)
+    words = models.TextField(blank=True, help_text="all that is looked through, see rules.words_of")
+    search = models.GeneratedField(
+        expression=SearchVector("words", config=Value("english")),
+        output_field=SearchVectorField(),
+        db_persist=True,
+    )
+    keys = ArrayField(
+        models.CharField(max_length=3),
+        default=list,
+        blank=True,
+        help_text="three-letter pieces of its names, for words with slips",
+    )
 
     class Meta:
         ordering = ["name", "id"]
         indexes = [
+            GinIndex(fields=["search"], name="service_search"),
+            GinIndex(fields=["keys"], name="service_keys"),
             GinIndex(fields=["needs"], name="service_needs"),
             GinIndex(fields=["postcodes"], name="service_postcodes"),
             models.Index(fields=["owner", "confirmed_on"], name="service_freshness"),
@@ -157,6 +210,18 @@ class Service(models.Model):
                 | (~Q(taking=Taking.WITHDRAWN) & Q(withdrawn_on=None)),
                 name="service_withdrawn_on_a_day",
                 violation_error_message="A withdrawn service needs the day; one that goes on has none.",
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawn_on=None) | ~Q(withdrawn_why=""),
+                name="service_withdrawn_for_a_reason",
+                violation_error_message="Say why the service is withdrawn.",
+            ),
+            models.CheckConstraint(
+                condition=Q(least_age=None)
+                | Q(greatest_age=None)
+                | Q(greatest_age__gte=models.F("least_age")),
+                name="service_ages_in_order",
+                violation_error_message="The greatest age cannot be below the least.",
             ),
         ]
 
@@ -178,6 +243,7 @@ class Contact(models.Model):
     link_worker = models.BooleanField(default=False)
     since = models.DateField(null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    public = models.BooleanField(default=False, help_text="may stand in open data")
     published = models.JSONField(default=dict, blank=True)
 
     class Meta:
@@ -185,3 +251,152 @@ class Contact(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class Change(models.Model):
+    """News of a service or of all services of an organisation: staff, content, capacity (R:L416, R:L680)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="changes")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="changes")
+    kind = models.CharField(max_length=15, choices=ChangeKind)
+    words = models.TextField()
+    on = models.DateField(help_text="from when it holds")
+    until = models.DateField(null=True, blank=True)
+    by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words=""),
+                name="change_says_something",
+                violation_error_message="Say what has changed.",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=models.F("on")),
+                name="change_ends_after_it_starts",
+                violation_error_message="The last day cannot be before the first.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.on}"
+
+
+class Experience(models.Model):
+    """What a colleague knows of an organisation or a service, and where from (R:L398-404, R:L992-1002)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="experiences")
+    service = models.ForeignKey(Service, models.PROTECT, null=True, blank=True, related_name="experiences")
+    source = models.CharField(max_length=20, choices=Source)
+    words = models.TextField()
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-noted_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(words=""),
+                name="experience_says_something",
+                violation_error_message="Write what you know.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}, {self.noted_at:%Y-%m-%d}"
+
+
+class Liaison(models.Model):
+    """A visit, a presentation, an open day: how we keep in touch with an organisation (R:L408-410, R:L1104-1107)."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="liaisons")
+    kind = models.CharField(max_length=20, choices=LiaisonKind)
+    on = models.DateField()
+    place = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=300, blank=True, help_text="who was there")
+    words = models.TextField(blank=True)
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        indexes = [models.Index(fields=["organisation", "-on"], name="liaison_of_organisation")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, {self.on}"
+
+
+class Knowing(models.Model):
+    """How well a person knows a service, from 1 to 4, and whether they use it much (R:L1542-1545, R:L1653-1662)."""
+
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="known_by")
+    level = models.CharField(max_length=1, choices=Knowledge)
+    often = models.BooleanField(default=False, help_text="speaks of it or sends people there often")
+    said_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "service"],
+                name="knowing_once_a_person_and_service",
+                violation_error_message="This person has said already how well they know the service.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.service}, {self.level}"
+
+
+class CustomerView(models.Model):
+    """What a customer thought of a service. Colleagues read the words, never whose they are (R:L782, P18)."""
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="customer_views")
+    claim_ref = models.CharField(max_length=12, blank=True, help_text="not shown beside the words")
+    words = models.TextField(blank=True)
+    useful = models.CharField(max_length=10, choices=Useful)
+    said_on = models.DateField()
+    by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["-said_on", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.get_useful_display()}, {self.said_on}"
+
+
+class UnmetNeed(models.Model):
+    """Somebody needed help that is not there: from a search that found nothing, or for want of another option."""
+
+    need = models.CharField(max_length=40, help_text="a code of reasons/need.csv")
+    district = models.ForeignKey(District, models.PROTECT, related_name="+")
+    postcode = models.CharField(max_length=8, blank=True, help_text="the first part, where it is known")
+    claim = models.ForeignKey(Claim, models.PROTECT, null=True, blank=True, related_name="+")
+    origin = models.CharField(max_length=20, choices=NeedOrigin)
+    words = models.TextField(blank=True)
+    noted_on = models.DateField()
+    by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-noted_on", "-id"]
+        indexes = [models.Index(fields=["district", "need"], name="unmet_need_of_district")]
+
+    def __str__(self) -> str:
+        return f"{self.need}, {self.noted_on}"
+
+
+class Loose(models.Model):
+    """A row of published data that belongs to no single service: a taxonomy, a term, or one whose owner is unknown."""
+
+    kind = models.CharField(max_length=40, help_text="the name of its table in the published format")
+    uid = models.UUIDField()
+    published = models.JSONField()
+
+    class Meta:
+        ordering = ["kind", "id"]
+        constraints = [models.UniqueConstraint(fields=["kind", "uid"], name="loose_row_once")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.uid}"

@@ -88,7 +88,11 @@ class Guidance:
     body: str
 
 
-class UnknownSetting(KeyError):
+class NotInPack(KeyError):
+    """The software asks for something this pack does not hold: most often, the pack was loaded before it was there."""
+
+
+class UnknownSetting(NotInPack):
     """The pack holds no such value on that day."""
 
 
@@ -154,6 +158,8 @@ class Pack:
         }
 
     def table(self, name: str) -> Table:
+        if name not in self._tables:
+            raise NotInPack(f"{self.slug} holds no table {name}")
         return self._tables[name]
 
     @cached_property
@@ -167,6 +173,8 @@ class Pack:
 
     def reasons(self, name: str) -> dict[str, Reason]:
         """The rows of `reasons/<name>.csv` by code."""
+        if name not in self._reasons:
+            raise NotInPack(f"{self.slug} holds no reasons {name}")
         return self._reasons[name]
 
     @cached_property
@@ -179,7 +187,10 @@ class Pack:
 
     def letter(self, kind: str, language: str = "en") -> str:
         """The template text of a letter; English where there is none in that language."""
-        return self.files.get(f"letters/{language}/{kind}.toml") or self.files[f"letters/en/{kind}.toml"]
+        for tongue in (language, "en"):
+            if text := self.files.get(f"letters/{tongue}/{kind}.toml"):
+                return text
+        raise NotInPack(f"{self.slug} holds no letter {kind}")
 
     @cached_property
     def guidance(self) -> dict[str, Guidance]:
@@ -282,6 +293,7 @@ __all__ = [
     "Pack",
     "Reason",
     "Setting",
+    "NotInPack",
     "UnknownSetting",
     "pack_folders",
     "read_pack",

@@ -1,5 +1,6 @@
 """What stands round every page: who is asking, what they may open, what they looked at, what the browser may load."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, cast
@@ -11,10 +12,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from waymark.programme.pack import NotInPack
 from waymark.record.verbs import keep_read
 from waymark.web import access_table
 from waymark.web.asking import Asked
 
+LOG = logging.getLogger(__name__)
 Respond = Callable[[HttpRequest], HttpResponse]
 View = Callable[..., HttpResponse]
 POLICY = (
@@ -75,6 +78,13 @@ class Doorkeeper:
         if request.method in {"GET", "HEAD"} and name not in access_table.MAY_WRITE_ON_GET:
             return read_only(view, request, *args, **kwargs)
         return None
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        """A pack older than the software is a step of the upgrade left out: the page says which one."""
+        if not isinstance(error, NotInPack):
+            return None
+        LOG.error("%s: %s", page_name(request), error.args[0])
+        return render(request, "ui/errors/old_pack.html", {"missing": error.args[0]}, status=503)
 
 
 def shut_out(request: Asked, allowed: frozenset[str]) -> HttpResponse | None:
