@@ -58,6 +58,8 @@ POOL = {"min_size": 1, "max_size": 8, "timeout": 10} if flag("WAYMARK_POOL", Tru
 DEBUG = flag("WAYMARK_DEBUG")
 DEMO = flag("WAYMARK_DEMO")
 PROGRAMMES = Path(os.environ.get("WAYMARK_PROGRAMMES", ROOT / "programmes"))
+# Whether the directory of services can be read by anybody, as open data.
+OPEN_DIRECTORY = flag("WAYMARK_OPEN_DIRECTORY", True)
 BASE_URL = os.environ.get("WAYMARK_BASE_URL", "http://127.0.0.1:8000")
 
 SECRET_KEY = os.environ.get("WAYMARK_SECRET_KEY") or kept("secret")

@@ -351,7 +351,7 @@ def test_the_benefit_of_a_claim_changes_with_a_reason(client, place, joan, today
 def test_a_claim_ends_and_its_tasks_with_it(client, place, joan, today):
     claim = joan.claims.get()
     signed_in(client, place.adviser).post(
-        to("end_claim", claim.ref), {"why": "back at work", **day("on", today)}
+        to("end_claim", claim.ref), {"reason": "started_work", **day("on", today)}
     )
     claim.refresh_from_db()
     assert claim.status == "ended"

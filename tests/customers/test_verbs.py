@@ -13,6 +13,7 @@ from waymark.customers import queries, verbs
 from waymark.customers.enums import ClaimStatus, NoteKind, StopReason
 from waymark.kernel.refusal import Refused
 from waymark.organisations.enums import Role
+from waymark.programme.queries import holding
 from waymark.record.enums import Happened
 from waymark.record.models import Event
 
@@ -401,14 +402,21 @@ def test_a_change_of_benefit_keeps_what_it_was_and_why(pack, adviser):
         verbs.change_benefit(claim, "is", why="again", on=TODAY, by=adviser, now=NOW)
 
 
-def test_a_claim_ends_once_with_a_day_and_a_reason(adviser):
+def test_a_claim_ends_once_with_a_day_and_a_reason(pack, adviser):
     claim = make.claim(customer=add(adviser), office=adviser.office)
+    rules = holding(claim.programme, TODAY)
     with refused("no_reason"):
-        verbs.end_claim(claim, on=TODAY, why=" ", by=adviser, now=NOW)
-    ended = verbs.end_claim(claim, on=TODAY, why="back at work", by=adviser, now=NOW)
-    assert (ended.status, ended.ended_on) == (ClaimStatus.ENDED, TODAY)
+        verbs.reason_of_end(rules, "", by=adviser)
+    with refused("no_words"):
+        verbs.reason_of_end(rules, "other", why=" ", by=adviser)
+    with refused("no_new_benefit"):
+        verbs.reason_of_end(rules, "other_benefit", by=adviser)
+    in_work = verbs.reason_of_end(rules, "started_work", by=adviser)
+    ended = verbs.end_claim(claim, in_work, on=TODAY, why="Since Monday", by=adviser, now=NOW)
+    assert (ended.status, ended.ended_on, ended.end_code) == (ClaimStatus.ENDED, TODAY, "started_work")
+    assert ended.end_reason == "The customer is in work. Since Monday"
     with refused("claim_cannot_become_ended"):
-        verbs.end_claim(claim, on=TODAY, why="again", by=adviser, now=NOW)
+        verbs.end_claim(claim, in_work, on=TODAY, by=adviser, now=NOW)
 
 
 def test_the_database_itself_refuses_a_number_of_the_wrong_shape():

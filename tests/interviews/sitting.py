@@ -5,7 +5,7 @@ from datetime import date, datetime, time, timedelta
 from waymark.interviews import verbs
 from waymark.interviews.diary.queries import find_slots
 from waymark.interviews.diary.rules import Slot
-from waymark.interviews.enums import Capacity, Depth
+from waymark.interviews.enums import Capacity, Depth, Explored
 from waymark.interviews.models import Appointment, Sitting
 from waymark.interviews.series.before import note_pre_call
 from waymark.interviews.sittings import settling
@@ -49,6 +49,7 @@ def sit(
     sittings.note_state(
         sitting, capacity=capacity, started_at=now, ended_at=appointment.ends_at, by=by, now=now
     )
+    sittings.cover_topic(sitting, "health_and_work", Explored.YES, by=by, now=now)
     if every_option:
         pack = as_decided(
             versions().filter(slug=appointment.interview.claim.programme).first(), day_of(now)

@@ -281,7 +281,10 @@ def test_the_record_of_a_deferral_decided_alone_names_nobody_who_authorised(plac
 def test_ending_the_claim_leaves_nothing_open(place, moment):
     decision = defer_for_hospital(place, moment())
     claim = decision.interview.claim
-    verbs.end_claim(claim, on=date(2004, 5, 20), why="Back at work", by=place.adviser, now=moment(day=16))
+    verbs.end_claim(claim, reason="started_work", on=date(2004, 5, 20), by=place.adviser, now=moment(day=16))
     assert not Task.objects.filter(claim=claim, closed_at=None).exists()
-    assert Notice.objects.get().state == "withdrawn"
+    assert dict(Notice.objects.values_list("kind", "state")) == {
+        "deferred": "withdrawn",
+        "claim_ended": "waiting",
+    }
     assert decision.interview.deferrals.get().ended_on == date(2004, 5, 20)

@@ -71,7 +71,7 @@ def test_a_claim_cannot_come_without_a_next_step(pack):
 
 def test_a_claim_that_has_ended_cannot_come_back_to_life_without_a_next_step(place, moment):
     claim = place.claim().claim
-    verbs.end_claim(claim, on=factories.TODAY, why="In work.", by=place.agent, now=moment())
+    verbs.end_claim(claim, reason="started_work", on=factories.TODAY, by=place.agent, now=moment())
     with pytest.raises(IntegrityError, match="would be left without a next step"):
         run(
             "UPDATE customers_claim SET status = 'live', ended_on = NULL, end_reason = '' WHERE id = %s",

@@ -28,6 +28,7 @@ from waymark.interviews.models import Decision, Interview
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
+from waymark.interviews.sittings.taking_back import take_back_miss
 from waymark.interviews.verbs import Wish
 from waymark.kernel.clock import at, day_of
 from waymark.kernel.refusal import Refused
@@ -219,7 +220,7 @@ class Walk(RuleBasedStateMachine):
     def end_a_claim(self, number: int, by: str, sure: int) -> None:
         if sure == 0:
             claim = self.interview(number).claim
-            self.attempt(verbs.end_claim, claim, on=self.today, why="Back at work.", by=self.post(by))
+            self.attempt(verbs.end_claim, claim, reason="started_work", on=self.today, by=self.post(by))
 
     # Calls and conversations
 
@@ -430,6 +431,12 @@ class Walk(RuleBasedStateMachine):
             self.sit_and_settle(booked, self.post(by))
         else:
             self.attempt(settling.missed, booked, by=self.post(by))
+
+    @rule(number=claims, by=posts)
+    def take_back_that_nobody_came(self, number: int, by: str) -> None:
+        appointment = self.interview(number, "due").appointments.filter(state="missed").last()
+        if appointment is not None:
+            self.attempt(take_back_miss, appointment, words="She was there.", by=self.post(by))
 
     def sit_and_settle(self, booked, by) -> None:
         """The talk in a few lines, and its end with a day to be in touch."""

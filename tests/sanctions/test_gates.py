@@ -61,6 +61,27 @@ def to_untold(breach, place):
     told.update(sent_at=moment(making.DAY_OF_IT, 12))
 
 
+def came_back(notices, place):
+    """The post brought them back, whatever else happened; the rows alone, so that the gate itself is seen."""
+    notices.update(
+        came_back_on=moment(READY - 1).date(), came_back_reason="gone_away", came_back_by=place.adviser
+    )
+
+
+def to_notice_that_came_back(breach, place):
+    told = Notice.objects.filter(claim=breach.interview.claim, queued_at__lt=breach.appointment.starts_at)
+    came_back(told, place)
+
+
+def to_question_that_came_back(breach, place):
+    came_back(Notice.objects.filter(pk=breach.asked_by_notice_id), place)
+
+
+def to_attempt_that_came_back(breach, place):
+    Attempt.objects.filter(breach=breach, channel="phone").update(reached=True)
+    came_back(Notice.objects.filter(pk=breach.asked_by_notice_id), place)
+
+
 def to_unasked(breach, place):
     Notice.objects.filter(pk=breach.asked_by_notice_id).update(sent_at=moment(READY - 1))
 
@@ -115,6 +136,17 @@ GATES = [
         "asked",
         "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
     ),
+    (
+        to_notice_that_came_back,
+        "notice",
+        "There is no proof that the customer was told of the appointment beforehand",
+    ),
+    (
+        to_question_that_came_back,
+        "asked",
+        "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
+    ),
+    (to_attempt_that_came_back, "attempts", "Not enough has been tried to reach the customer."),
     (to_too_few, "attempts", "Not enough has been tried to reach the customer."),
     (to_one_way, "attempts", "Not enough has been tried to reach the customer."),
     (to_unsent_letter, "attempts", "Not enough has been tried to reach the customer."),

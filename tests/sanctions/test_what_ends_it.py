@@ -39,7 +39,7 @@ def test_a_case_closes_by_itself_when_interviews_become_a_choice(place):
 
 def test_a_case_closes_by_itself_when_the_claim_ends(place):
     claim = making.opened(place).interview.claim
-    interviews.end_claim(claim, on=making.day(12), why="In work.", by=place.adviser, now=moment(12))
+    interviews.end_claim(claim, reason="started_work", on=making.day(12), by=place.adviser, now=moment(12))
     assert Breach.objects.get().closed_because == "The claim has ended"
     assert open_kinds(claim) == set()
 
@@ -85,6 +85,6 @@ def test_when_the_claim_ends_the_reduction_ends_with_it(place, centre):
     sanction = making.in_effect(place, centre)
     claim = claim_of(sanction)
     day = sanction.starts_on + timedelta(days=4)
-    interviews.end_claim(claim, on=day, why="In work.", by=place.adviser, now=at(day, time(10)))
+    interviews.end_claim(claim, reason="started_work", on=day, by=place.adviser, now=at(day, time(10)))
     assert Sanction.objects.get().state == "lifted"
     assert open_kinds(claim) == set()

@@ -5,21 +5,23 @@ from django.db.models import Exists, OuterRef, Q
 from waymark.customers.enums import NoteKind
 from waymark.customers.models import Claim, Customer, Note
 from waymark.kernel.refusal import Refused
-from waymark.organisations.enums import OfficeKind, Role
+from waymark.organisations.enums import Role
 from waymark.organisations.models import Office, Post
 
-CASEWORK = frozenset({Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ADVISER_MANAGER})
+CASEWORK = frozenset(
+    {Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.DISABILITY_ADVISER, Role.ADVISER_MANAGER}
+)
 SEES_CUSTOMERS = CASEWORK | {Role.ASSESSOR}
-READS_RESTRICTED = frozenset({Role.TEAM_LEADER, Role.ADVISER, Role.ADVISER_MANAGER})
+READS_RESTRICTED = frozenset({Role.TEAM_LEADER, Role.ADVISER, Role.DISABILITY_ADVISER, Role.ADVISER_MANAGER})
 MERGES = frozenset({Role.TEAM_LEADER, Role.ADVISER_MANAGER})
 
 
 def claims_within_reach(post: Post) -> Q:
-    """Of claims: a contact centre works for every office of its district, an office for its own claims."""
+    """Of claims: a centre or a disability adviser works for every office of the district, an office for its own."""
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return Q(pk__in=[])
-    if place.kind in OfficeKind.of_the_district():
+    if post.works_for_district:
         return Q(office__in=Office.objects.filter(district=place.district_id))
     return Q(office=place.pk)
 

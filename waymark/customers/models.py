@@ -24,6 +24,9 @@ class Customer(models.Model):
     ni_unknown_because = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
     postcode = models.CharField(max_length=10, blank=True)
+    address_doubtful_since = models.DateField(
+        null=True, blank=True, help_text="letters came back from there: none goes there until it is settled"
+    )
     telephone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
     language = models.CharField(max_length=10, default="en-gb")
@@ -203,7 +206,11 @@ class Claim(models.Model):
     route = models.CharField(max_length=10, choices=Route)
     status = models.CharField(max_length=10, choices=ClaimStatus, default=ClaimStatus.LIVE)
     ended_on = models.DateField(null=True, blank=True)
+    end_code = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="a code of reasons/claim_end.csv"
+    )
     end_reason = models.CharField(max_length=200, blank=True)
+    told_of_end = models.BooleanField(null=True, help_text="in writing; empty where nobody was to be told")
     source_key = models.CharField(
         max_length=80, unique=True, null=True, blank=True, help_text="the sender's own key"
     )

@@ -5,15 +5,25 @@ from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
+from waymark.awards import daily as awards
+from waymark.casework import daily as casework
 from waymark.interviews import daily as interviews
 from waymark.interviews import reminding
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
+from waymark.referrals import daily as referrals
 from waymark.worklist import daily as worklist
 from waymark.worklist.models import DayRun
 
 # Each takes the day and the moment, says how much it did, and changes nothing when it is run again.
-STEPS: list[Callable[[date, datetime], dict[str, int]]] = [interviews.run, reminding.run, worklist.run]
+STEPS: list[Callable[[date, datetime], dict[str, int]]] = [
+    interviews.run,
+    reminding.run,
+    casework.run,
+    awards.run,
+    referrals.run,
+    worklist.run,
+]
 Progress = Callable[[DayRun], None]
 
 

@@ -66,7 +66,9 @@ def _lacking(bundle: Bundle) -> list[str]:
     answered = {answer.question for answer in breach.safeguards.all() if answer.at <= made}
     sent = bundle.proof.sent_at
     gates = {
-        "notice": sent is not None and sent < breach.appointment.starts_at,
+        "notice": sent is not None
+        and sent < breach.appointment.starts_at
+        and (bundle.proof.came_back_on is None or bundle.proof.came_back_on > made.date()),
         "attempts": len({attempt.on for attempt in tried}) >= breach.attempts_needed
         and len({attempt.channel for attempt in tried}) >= breach.ways_needed,
         "questions": set(breach.questions_needed) <= answered,

@@ -5,7 +5,11 @@ from enum import StrEnum
 
 from django.utils import translation
 
+from waymark.actionplans.enums import GOAL_LIFE, STEP_LIFE
+from waymark.awards.enums import AWARD_LIFE
+from waymark.casework.enums import TRANSFER_LIFE
 from waymark.customers.enums import CLAIM_LIFE
+from waymark.employment.enums import APPEAL_LIFE, IN_WORK_CALL_LIFE, JOB_LIFE, TRANSITION_LIFE
 from waymark.interviews.enums import (
     APPOINTMENT_LIFE,
     CALL_LIFE,
@@ -16,6 +20,7 @@ from waymark.interviews.enums import (
 )
 from waymark.kernel.lifecycle import Lifecycle
 from waymark.notices.enums import NOTICE_LIFE
+from waymark.referrals.enums import REFERRAL_LIFE
 from waymark.sanctions.enums import BREACH_LIFE, SANCTION_LIFE
 
 LIFECYCLES = (
@@ -27,8 +32,17 @@ LIFECYCLES = (
     CHECK_LIFE,
     SITTING_LIFE,
     NOTICE_LIFE,
+    TRANSFER_LIFE,
+    REFERRAL_LIFE,
     BREACH_LIFE,
     SANCTION_LIFE,
+    GOAL_LIFE,
+    STEP_LIFE,
+    JOB_LIFE,
+    IN_WORK_CALL_LIFE,
+    TRANSITION_LIFE,
+    APPEAL_LIFE,
+    AWARD_LIFE,
 )
 INTRODUCTION = """# Lifecycles
 

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
+from waymark.casework.queries import cases_without_one_manager
 from waymark.customers.models import Claim
 from waymark.insight import consequences
 from waymark.interviews.models import (
@@ -21,7 +22,8 @@ from waymark.interviews.models import (
 from waymark.interviews.verbs.decisions import replay
 from waymark.notices.models import Notice
 from waymark.organisations.models import Team
-from waymark.worklist.enums import TaskKind
+from waymark.referrals import queries as referrals
+from waymark.worklist.enums import OUTLIVES_THE_CLAIM, TaskKind
 from waymark.worklist.models import Task
 
 NAMED = 20
@@ -37,11 +39,33 @@ TRIGGERS = {
     "nobody_leaves_customers_behind": "organisations_person",
     "caseload_is_with_somebody_here": "interviews_caseload",
     "compulsory_never_changes": "interviews_interview",
+    "case_has_one_manager": "casework_case",
+    "manager_is_followed": "casework_casemanager",
+    "a_claim_that_ends_closes_its_case": "customers_claim",
     "nobody_missed_who_wrote": "interviews_appointment",
     "only_compulsory_interviews": "sanctions_breach",
     "every_gate_is_passed": "sanctions_bundle",
     "another_person_decides": "sanctions_ruling",
     "told_before_it_takes_effect": "sanctions_sanction",
+    "open_step_has_an_open_task": "actionplans_step",
+    "task_of_an_open_step_stays": "worklist_task",
+    "versions_are_kept": "actionplans_version",
+    "agreements_are_kept": "actionplans_agreement",
+    "observations_are_kept": "actionplans_observation",
+    "transition_has_an_open_task": "employment_transitionplan",
+    "task_of_a_transition_stays": "worklist_task",
+    "terms_are_kept": "employment_terms",
+    "fund_never_overspent": "awards_entry",
+    "ledger_is_kept": "awards_entry",
+    "left_comes_from_the_ledger": "awards_fund",
+    "no_more_weeks_than_there_are": "awards_award",
+    "award_stays_as_decided": "awards_award",
+    "paid_stays_paid": "awards_instalment",
+    "batches_are_kept": "awards_batch",
+    "sent_with_consent_only": "referrals_sent",
+    "heard_with_consent_only": "referrals_feedback",
+    "no_referral_left_to_nobody": "referrals_referral",
+    "no_task_closed_under_a_referral": "worklist_task",
 }
 
 
@@ -89,7 +113,12 @@ def _lost() -> Iterable[str]:
 
 
 def _ended_with_tasks() -> Iterable[str]:
-    return _claim_refs(Claim.objects.filter(_open_task(), status="ended").values_list("ref", flat=True))
+    over = Task.objects.filter(claim=OuterRef("pk"), closed_at=None).exclude(kind__in=OUTLIVES_THE_CLAIM)
+    return _claim_refs(Claim.objects.filter(Exists(over), status="ended").values_list("ref", flat=True))
+
+
+def _cases_without_one() -> Iterable[str]:
+    return (f"case {case.ref}" for case in cases_without_one_manager())
 
 
 def _tasks_of_closed_teams() -> Iterable[str]:
@@ -211,7 +240,10 @@ RULES = [
         "The triggers that keep the rules are in place and switched on",
         _missing_triggers,
     ),
-    Rule("ended_is_ended", "An ended claim has no open tasks", _ended_with_tasks),
+    Rule(
+        "ended_is_ended", "An ended claim has no open tasks but those of help that goes on", _ended_with_tasks
+    ),
+    Rule("one_case_manager", "Every open case has exactly one case manager", _cases_without_one),
     Rule("owners_work_here", "No open task belongs to a closed team", _tasks_of_closed_teams),
     Rule("takers_work_here", "No open task is taken by somebody who has left", _tasks_of_the_gone),
     Rule(
@@ -269,5 +301,15 @@ RULES = [
         "told_first",
         "No payment is lower before the customer was told, before its day, or below the floor",
         consequences.paid_less_unannounced,
+    ),
+    Rule(
+        "no_referral_left",
+        "Every open referral of a live claim has an open task",
+        lambda: (f"referral {ref}" for ref in referrals.left_to_nobody()),
+    ),
+    Rule(
+        "told_with_consent",
+        "Nothing was told to a service without the customer’s yes to that item and that service",
+        lambda: (f"referral {ref}" for ref in referrals.told_without_consent()),
     ),
 ]

@@ -132,6 +132,7 @@ def _appointments(post: Post, office: Office, first: date, last: date) -> QueryS
         kind__in=LETTERS,
         queued_at__gte=OuterRef("made_at"),
         sent_at__lt=OuterRef("starts_at"),
+        came_back_on=None,
     ).order_by("sent_at")
     earlier = Appointment.objects.filter(
         interview__claim=OuterRef("interview__claim"),

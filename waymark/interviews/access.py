@@ -4,7 +4,7 @@ from waymark.customers.models import Claim, Stop
 from waymark.interviews.models import Check, Conversation, Interview
 from waymark.kernel.clock import words
 from waymark.kernel.refusal import Refused
-from waymark.organisations.enums import OfficeKind, Role
+from waymark.organisations.enums import Role
 from waymark.organisations.models import Post
 
 DECIDE = {Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ADVISER_MANAGER}
@@ -14,7 +14,7 @@ LOOK_AGAIN = {Role.TEAM_LEADER, Role.ADVISER_MANAGER}
 
 def may_reach(claim: Claim, by: Post) -> Refused | None:
     """A contact centre reaches the claims of its district, an office its own."""
-    if by.team.office.kind in OfficeKind.of_the_district():
+    if by.works_for_district:
         reached = claim.office.district_id == by.team.office.district_id
     else:
         reached = claim.office_id == by.team.office_id

@@ -167,7 +167,8 @@ APPOINTMENT_LIFE = Lifecycle(
             AppointmentState.TOOK_PLACE,
             AppointmentState.MISSED,
         },
-        AppointmentState.MISSED: {AppointmentState.TOOK_PLACE},
+        # Marked as missed by mistake: it is as it was before.
+        AppointmentState.MISSED: {AppointmentState.BOOKED},
         AppointmentState.MOVED: set(),
         AppointmentState.CANCELLED: set(),
         AppointmentState.TOOK_PLACE: set(),

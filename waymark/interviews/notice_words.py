@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from waymark.customers.models import AccessNeeds, Claim
+from waymark.interviews.enums import Mode
 from waymark.interviews.models import Appointment
 from waymark.kernel.clock import LONDON
 from waymark.organisations.models import Office, Post, Team
@@ -41,6 +42,7 @@ def of_appointment(appointment: Appointment) -> dict[str, Any]:
         "total_minutes": str(minutes),
         "who_with": with_whom,
         "mode_words": mode_words(appointment.mode),
+        **({} if appointment.mode == Mode.OFFICE else {"directions": ""}),
     }
 
 

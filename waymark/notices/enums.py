@@ -28,6 +28,7 @@ class NoticeKind(TextChoices):
     END_OF_SERIES = "end_of_series", _("End of the series")
     # not attending
     MISSED = "missed", _("Interview missed: please tell us why")
+    MISSED_TAKEN_BACK = "missed_taken_back", _("Not missed: our mistake")
     REASON_ACCEPTED = "reason_accepted", _("Reason for not attending accepted")
     HOME_VISIT = "home_visit", _("Home visit")
     SENT_TO_DECISION_MAKER = "sent_to_decision_maker", _("Sent to the decision maker")
@@ -41,6 +42,18 @@ class NoticeKind(TextChoices):
     REQUIREMENT_CHANGED = "requirement_changed", _("Rules about interviews changed")
     CLAIM_ENDED = "claim_ended", _("The claim has ended")
     ADVISER_CHANGED = "adviser_changed", _("New adviser")
+    CASE_MANAGER_CHANGED = "case_manager_changed", _("Who is there for the customer")
+    # help
+    REFERRAL_CONFIRMED = "referral_confirmed", _("Help: what, where and when")
+    # money to the customer
+    AWARD_AGREED = "award_agreed", _("Money or leave to work agreed")
+    AWARD_REFUSED = "award_refused", _("Money or leave to work not agreed")
+    AWARD_STOPPED = "award_stopped", _("An award stops")
+    # plans and work
+    ACTION_PLAN = "action_plan", _("Your plan")
+    JOB_STARTED = "job_started", _("A job has begun: what can be had beside it")
+    JOB_ENDED = "job_ended", _("A job has ended: what is next")
+    TRANSITION = "transition", _("What goes on after a benefit")
     # small messages
     PERSONAL_LINK = "personal_link", _("Personal link")
     CALL_MISSED = "call_missed", _("We tried to ring")

@@ -1,5 +1,6 @@
 """Notices: what a customer is told in writing, kept as sent. The waiting rows are the outbox."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -34,6 +35,16 @@ class Notice(models.Model):
     tries = models.PositiveSmallIntegerField(default=0)
     last_error = models.CharField(max_length=300, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
+    # A letter that came back told nobody anything (P:L1229).
+    came_back_on = models.DateField(null=True, blank=True)
+    came_back_reason = models.CharField(
+        max_length=60, blank=True, db_default="", help_text="a code of reasons/letter_returned.csv"
+    )
+    came_back_words = models.CharField(max_length=300, blank=True, db_default="")
+    came_back_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    again = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="sent_before", help_text="sent anew as"
+    )
 
     class Meta:
         ordering = ["-queued_at", "-id"]
@@ -49,6 +60,23 @@ class Notice(models.Model):
                 | (~Q(state="sent") & Q(sent_at=None)),
                 name="notice_sent_is_kept",
                 violation_error_message="A sent notice is kept with its moment and the letter itself.",
+            ),
+            models.CheckConstraint(
+                condition=Q(came_back_on=None, came_back_reason="", came_back_by=None)
+                | (
+                    Q(came_back_on__isnull=False, came_back_by__isnull=False, state="sent")
+                    & ~Q(channel="text")
+                    & ~Q(came_back_reason="")
+                ),
+                name="notice_came_back_says_why",
+                violation_error_message="Only what was sent comes back; say why, and who found it.",
+            ),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="what_came_back_stays_so",
+                operation=pgtrigger.UpdateOf("came_back_on"),
+                condition=pgtrigger.Condition("OLD.came_back_on IS NOT NULL"),
             )
         ]
 

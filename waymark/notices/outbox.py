@@ -96,32 +96,33 @@ def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) ->
         return _wait_until(notice, hour)
     try:
         with transaction.atomic():
-            pdf = _send(notice, now)
+            pdf, anew = _send(notice, now)
     except Refused as refusal:
         return _give_up(notice, str(refusal), now, on_failed)
     except Exception as error:
         # A mail server, a disk or a page that cannot be set may be well again in a while.
         log.warning("letter %s not sent: %s", notice.ref, error)
         return _try_again(notice, in_plain_words(error, notice.channel), now, on_failed)
-    return _sent(notice, pdf, now)
+    return _sent(notice, pdf, anew, now)
 
 
-def _send(notice: Notice, now: datetime) -> bytes | None:
-    """Check once more, render, and hand over. Returns the PDF to keep, its secrets masked; a text has none."""
+def _send(notice: Notice, now: datetime) -> tuple[bytes | None, bool]:
+    """Check once more, render, and hand over. Returns the PDF to keep, its secrets masked (a text has none), and
+    whether it went another way or to another address than it was queued for."""
     letter = template_of(pack_of(notice.pack_id), notice.kind, notice.language, notice.variant)
     check_content(letter, notice.content)
-    _address_afresh(notice)
+    anew = _address_afresh(notice)
     content = keys.going_out(notice.content)
     if notice.channel == Channel.TEXT:
         _send_text(notice, content, now)
-        return None
+        return None, anew
     pdf = rendering.pdf(content)
     if notice.channel == Channel.EMAIL:
         # What may not lie on a doormat is no letter to be kept as a file either.
         email_of(notice, pdf if Channel.POST in letter.channels else None, content).send()
     else:
         lay_for_printer(settings.PRINT_QUEUE, timezone.localdate(now), notice.ref, pdf)
-    return pdf if content is notice.content else rendering.pdf(notice.content)
+    return (pdf if content is notice.content else rendering.pdf(notice.content)), anew
 
 
 def _send_text(notice: Notice, content: rendering.Content, now: datetime) -> None:
@@ -139,17 +140,18 @@ def _send_text(notice: Notice, content: rendering.Content, now: datetime) -> Non
         )
 
 
-def _address_afresh(notice: Notice) -> None:
-    """The customer may have moved, or a way may have become unsafe, since the letter was queued."""
+def _address_afresh(notice: Notice) -> bool:
+    """The customer may have moved, or a way may have become unsafe, since the letter was queued. Says whether."""
     customer = notice.claim.customer
     way = way_for(customer, notice.channels.split(","))
     if (way.channel, way.address) == (notice.channel, notice.address):
-        return
+        return False
     notice.channel, notice.address = way.channel, way.address
     notice.content = rendering.addressed(
         notice.content, name=full_name(customer), address=postal_address(customer)
     )
     notice.html = rendering.page_of(notice.content, notice.channel)
+    return True
 
 
 def email_of(
@@ -228,13 +230,10 @@ def in_plain_words(error: Exception, channel: str) -> str:
     return f"The letter could not be made: {error}"[:300]
 
 
-def _sent(notice: Notice, pdf: bytes | None, now: datetime) -> str:
+def _sent(notice: Notice, pdf: bytes | None, anew: bool, now: datetime) -> str:
     notice.tries, notice.pdf, notice.sent_at, notice.last_error = notice.tries + 1, pdf, now, ""
-    _become(
-        notice,
-        NoticeState.SENT,
-        *("tries", "pdf", "sent_at", "last_error", "channel", "address", "content", "html"),
-    )
+    changed = ("channel", "address", "content", "html") if anew else ()
+    _become(notice, NoticeState.SENT, "tries", "pdf", "sent_at", "last_error", *changed)
     _note(Happened.NOTICE_SENT, notice, now)
     return "sent"
 

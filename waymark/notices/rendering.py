@@ -160,6 +160,7 @@ class Press:
 
     def __init__(self) -> None:
         self._lock = Lock()
+        self._template = (HERE / "letter.typ").read_text(encoding="utf-8")
         self._compiler = typst.Compiler(
             str(HERE / "letter.typ"),
             root=str(HERE),
@@ -173,7 +174,7 @@ class Press:
         made_at = datetime(on.year, on.month, on.day, tzinfo=UTC)
         with self._lock:
             pdf = self._compiler.compile(
-                format="pdf", sys_inputs=_inputs(content), pdf_standards=["ua-1"], timestamp=made_at
+                input=self._source(content), format="pdf", pdf_standards=["ua-1"], timestamp=made_at
             )
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no single PDF.")
@@ -182,14 +183,17 @@ class Press:
     def pictures(self, content: Content, ppi: float) -> list[bytes]:
         """Each page as PNG, so many pixels an inch."""
         with self._lock:
-            pages = self._compiler.compile(format="png", ppi=ppi, sys_inputs=_inputs(content))
+            pages = self._compiler.compile(input=self._source(content), format="png", ppi=ppi)
         found = pages if isinstance(pages, list) else [pages]
         return [page for page in found if isinstance(page, bytes)]
 
-
-def _inputs(content: Content) -> dict[str, str]:
-    on = date.fromisoformat(content["on"])
-    return {"letter": json.dumps({**_round_it(content), "on": [on.year, on.month, on.day]})}
+    def _source(self, content: Content) -> bytes:
+        """The letter's words, then the template. Given as `sys.inputs` they would undo all that is kept of earlier
+        letters. JSON as it is written here is plain ASCII: with its quotes escaped nothing of it can be code."""
+        on = date.fromisoformat(content["on"])
+        data = json.dumps({**_round_it(content), "on": [on.year, on.month, on.day]})
+        quoted = data.replace("\\", "\\\\").replace('"', '\\"')
+        return f'#let data = json(bytes("{quoted}"))\n{self._template}'.encode()
 
 
 @cache

@@ -129,7 +129,7 @@ def queue_notice(
         try_at=hour_for(claim.customer, now) if way.channel == Channel.TEXT else now,
         not_after=not_after,
     )
-    note_event(Happened.NOTICE_QUEUED, by=by, now=now, held=stopped, **_of(notice))
+    note_event(Happened.NOTICE_QUEUED, by=by, now=now, held=stopped, **about(notice))
     return notice
 
 
@@ -138,10 +138,10 @@ def withdraw(notice: Notice, why: str, *, by: Post | None, now: datetime) -> Not
     """Keep a letter that has not gone yet from going. Refused without a reason, and once it is sent."""
     if not why.strip():
         raise Refused("no_reason", "A letter is withdrawn for a reason.", "Write why it should not go.")
-    notice = _locked(notice)
+    notice = lock(notice)
     insist(access.may_mend(notice, by))
     _move(notice, NoticeState.WITHDRAWN)
-    note_event(Happened.NOTICE_WITHDRAWN, by=by, now=now, why=why.strip(), **_of(notice))
+    note_event(Happened.NOTICE_WITHDRAWN, by=by, now=now, why=why.strip(), **about(notice))
     return notice
 
 
@@ -168,7 +168,7 @@ def withdraw_waiting(claim: Claim, *, why: str, by: Post | None, now: datetime) 
 @transaction.atomic
 def retry(notice: Notice, *, by: Post | None, now: datetime) -> Notice:
     """Put a letter that could not be sent back among the waiting, with all its tries before it."""
-    notice = _locked(notice)
+    notice = lock(notice)
     insist(access.may_mend(notice, by))
     if notice.state != NoticeState.FAILED:
         raise Refused(
@@ -178,7 +178,7 @@ def retry(notice: Notice, *, by: Post | None, now: datetime) -> Notice:
         )
     notice.tries, notice.try_at = 0, now
     _move(notice, NoticeState.WAITING, "tries", "try_at")
-    note_event(Happened.NOTICE_RETRIED, by=by, now=now, **_of(notice))
+    note_event(Happened.NOTICE_RETRIED, by=by, now=now, **about(notice))
     return notice
 
 
@@ -231,11 +231,13 @@ def _usual_words(claim: Claim, rules: Rules, now: datetime) -> Mapping[str, obje
         "contact_name": _("the advisers at %(office)s") % {"office": office.name},
         "contact_phone": office.telephone,
         "bring_forward_phone": office.telephone,
+        "directions": rules.value("visit.directions"),
         "claim_benefit": rules.benefits.get(claim.benefit, ""),
     }
 
 
-def _locked(notice: Notice) -> Notice:
+def lock(notice: Notice) -> Notice:
+    """The letter with its claim, held against others until the transaction ends."""
     return (
         Notice.objects.select_for_update(of=("self",))
         .select_related("claim__customer", "claim__office")
@@ -262,7 +264,8 @@ def _move_all(
     return len(found)
 
 
-def _of(notice: Notice) -> dict[str, str]:
+def about(notice: Notice) -> dict[str, str]:
+    """What an event says of a letter."""
     return {
         "customer": notice.claim.customer.ref,
         "claim": notice.claim.ref,

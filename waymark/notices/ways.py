@@ -36,6 +36,7 @@ def way_for(customer: Customer, channels: Iterable[str] = BY_POST_OR_MAIL) -> Wa
     """How a letter reaches this customer today, safely. Raises `Refused` when there is no way."""
     safe = getattr(customer, "safe_contact", None)
     return way_to(
+        doubtful=customer.address_doubtful_since is not None,
         email=customer.email,
         postal=postal_address(customer),
         mobile=mobile_of(customer.telephone),

@@ -56,6 +56,11 @@ class Role(TextChoices):
     ADMINISTRATOR = "administrator", _("administrator")
     POLICY_OWNER = "policy_owner", _("policy owner")
 
+    @classmethod
+    def of_the_district(cls) -> frozenset["Role"]:
+        """Roles that work for every office of their district, wherever they sit (R:L551-563)."""
+        return frozenset({cls.DISABILITY_ADVISER})
+
 
 def roles() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from waymark.organisations.enums import office_kinds, roles, team_kinds
+from waymark.organisations.enums import OfficeKind, Role, office_kinds, roles, team_kinds
 
 
 class District(models.Model):
@@ -176,6 +176,11 @@ class Post(models.Model):
     @property
     def office(self) -> Office:
         return self.team.office
+
+    @property
+    def works_for_district(self) -> bool:
+        """Whether they reach the customers of every office of their district, and not of their own alone."""
+        return self.team.office.kind in OfficeKind.of_the_district() or self.role in Role.of_the_district()
 
     def holds_on(self, day: date) -> bool:
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)

@@ -36,12 +36,23 @@ def holidays() -> frozenset[date]:
     return frozenset(BankHoliday.objects.values_list("day", flat=True))
 
 
-def team_of(office: Office, kind: TeamKind) -> Team | None:
-    """The open team of this kind that works for `office`: its own, or the one of its district."""
-    open_teams = Team.objects.filter(kind=kind, closed_on=None).select_related("office")
-    own = open_teams.filter(office=office).first()
-    of_district = open_teams.filter(office__district=office.district_id).order_by("office__kind", "id")
-    return own or of_district.first()
+# Asked by every verb that opens a task: a statement as it stands costs a tenth of a composed one.
+TEAM_OF = """
+    SELECT t.* FROM organisations_team t JOIN organisations_office o ON o.id = t.office_id
+     WHERE t.kind = ANY(%(kinds)s) AND t.closed_on IS NULL AND o.district_id = %(district)s
+     ORDER BY array_position(%(kinds)s, t.kind::text), t.office_id = %(office)s DESC,
+              CASE WHEN t.office_id = %(office)s THEN t.name END, o.kind, t.id
+     LIMIT 1
+"""
+
+
+def team_of(office: Office, *kinds: TeamKind) -> Team | None:
+    """The open team that works for `office`: its own, or the one of its district; of the first kind there is one of."""
+    wanted = {"kinds": [str(kind) for kind in kinds], "district": office.district_id, "office": office.pk}
+    found = next(iter(Team.objects.raw(TEAM_OF, wanted)), None)
+    if found is not None and found.office_id == office.pk:
+        found.office = office
+    return found
 
 
 def contact_centre_of(office: Office) -> Office | None:

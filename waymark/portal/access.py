@@ -1,7 +1,7 @@
 """Who may make and end keys, and to whom one may be given."""
 
 from waymark.customers.access import may_work_on
-from waymark.customers.models import Customer, SafeContact
+from waymark.customers.models import Customer
 from waymark.kernel.refusal import Refused
 from waymark.organisations.models import Post
 from waymark.portal.models import Key
@@ -20,7 +20,7 @@ def may_make(customer: Customer, by: Post | None) -> Refused | None:
 
 def may_carry_code(customer: Customer) -> bool:
     """Whether a letter to this customer may carry a code."""
-    safe = SafeContact.objects.filter(customer=customer).first()
+    safe = getattr(customer, "safe_contact", None)
     return can_be_asked(customer) and (safe is None or safe.may_write)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from waymark.organisations.models import Post
 from waymark.record.models import Event, Read
 
 
@@ -12,6 +13,17 @@ def events_of(customer_refs: Collection[str]) -> QuerySet[Event]:
     return Event.objects.filter(customer_ref__in=customer_refs).select_related(
         "by__person", "by__team__office"
     )
+
+
+def who_noted(claim_ref: str, kind: str) -> Post | None:
+    """Whose act the newest event of a kind about a claim is; None for one of the system, or where there is none."""
+    newest = (
+        Event.objects.filter(claim_ref=claim_ref, kind=kind)
+        .select_related("by")
+        .order_by("-at", "-id")
+        .first()
+    )
+    return newest.by if newest else None
 
 
 def reads_of(customer_refs: Collection[str]) -> QuerySet[Read]:

@@ -104,6 +104,7 @@ class LiftedBecause(TextChoices):
     RECONSIDERED = "reconsidered", _("the decision was changed")
     NO_LONGER_REQUIRED = "not_required", _("the interview is no longer compulsory")
     OUR_MISTAKE = "our_mistake", _("we made a mistake")
+    NOT_TOLD = "not_told", _("the letter about it came back: the customer was not told")
 
 
 class ChallengeOutcome(TextChoices):

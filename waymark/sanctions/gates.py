@@ -103,10 +103,11 @@ SAFEGUARDS_NEVER_EASE = pgtrigger.Protect(
     condition=pgtrigger.Condition("OLD.visit_needed AND NOT NEW.visit_needed"),
 )
 
-# An attempt by letter counts when the letter has gone.
+# An attempt by letter counts when the letter has gone, and did not come back.
 _ATTEMPTS = (
     "FROM sanctions_attempt t WHERE t.breach_id = NEW.breach_id AND (t.notice_id IS NULL OR EXISTS"
-    " (SELECT 1 FROM notices_notice n WHERE n.id = t.notice_id AND n.sent_at IS NOT NULL))"
+    " (SELECT 1 FROM notices_notice n WHERE n.id = t.notice_id AND n.sent_at IS NOT NULL"
+    " AND n.came_back_on IS NULL))"
 )
 
 EVERY_GATE = pgtrigger.Trigger(
@@ -124,7 +125,7 @@ EVERY_GATE = pgtrigger.Trigger(
         {
         _refuse(
             "NOT EXISTS (SELECT 1 FROM notices_notice n WHERE n.id = NEW.proof_id"
-            " AND n.claim_id = found.claim_id AND n.sent_at < found.starts_at)",
+            " AND n.claim_id = found.claim_id AND n.sent_at < found.starts_at AND n.came_back_on IS NULL)",
             "There is no proof that the customer was told of the appointment beforehand.",
             "gate_notice",
         )
@@ -132,7 +133,7 @@ EVERY_GATE = pgtrigger.Trigger(
         {
         _refuse(
             "NOT EXISTS (SELECT 1 FROM notices_notice n WHERE n.id = found.asked_by_notice_id"
-            " AND (n.sent_at AT TIME ZONE 'Europe/London')::date < found.reply_by)"
+            " AND n.came_back_on IS NULL AND (n.sent_at AT TIME ZONE 'Europe/London')::date < found.reply_by)"
             " AND NOT EXISTS (SELECT 1 FROM sanctions_attempt t"
             " WHERE t.breach_id = NEW.breach_id AND t.reached)",
             "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
@@ -214,6 +215,14 @@ ANOTHER_PERSON_DECIDES = pgtrigger.Trigger(
             "decided_when_referred",
         )
     }
+        {
+        _refuse(
+            "NEW.outcome = 'sanction' AND EXISTS (SELECT 1 FROM sanctions_bundle b JOIN notices_notice n"
+            " ON n.id = b.proof_id WHERE b.id = NEW.bundle_id AND n.came_back_on IS NOT NULL)",
+            "The letter that told of the appointment came back.",
+            "gate_notice",
+        )
+    }
         {_shut("NEW.outcome = 'sanction'", "gate", claim="found.claim_id")}
         RETURN NEW;
     """,
@@ -241,13 +250,14 @@ TOLD_BEFORE_IT_TAKES_EFFECT = pgtrigger.Trigger(
     name="told_before_it_takes_effect",
     operation=pgtrigger.UpdateOf("state"),
     when=pgtrigger.Before,
-    declare=[("sent", "timestamptz"), ("claim", "bigint")],
+    declare=[("sent", "timestamptz"), ("claim", "bigint"), ("back", "date")],
     func=f"""
         IF NEW.state = 'in_effect' AND OLD.state <> 'in_effect' THEN
-            SELECT n.sent_at, n.claim_id INTO sent, claim FROM notices_notice n WHERE n.id = NEW.notice_id;
+            SELECT n.sent_at, n.claim_id, n.came_back_on INTO sent, claim, back
+              FROM notices_notice n WHERE n.id = NEW.notice_id;
             {
         _refuse(
-            "sent IS NULL OR sent >= NEW.in_effect_at",
+            "sent IS NULL OR sent >= NEW.in_effect_at OR back IS NOT NULL",
             "The customer has not been told yet.",
             "told_before_it_takes_effect",
         )

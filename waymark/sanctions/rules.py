@@ -7,6 +7,8 @@ from statistics import median
 
 from waymark.kernel.clock import day_of, words
 
+UNTOLD = "There is no proof that the customer was told of the appointment beforehand"
+
 
 @dataclass(frozen=True)
 class Tried:
@@ -31,6 +33,7 @@ class Known:
     starts_at: datetime
     told_at: datetime | None
     told_ref: str
+    came_back_on: date | None
     asked_at: datetime | None
     tried: Collection[Tried]
     attempts_needed: int
@@ -111,8 +114,11 @@ def _stop(known: Known) -> Gate:
 
 def _notice(known: Known) -> Gate:
     title = "The customer was told of the appointment"
+    if known.came_back_on is not None:
+        why = f"{UNTOLD}: the letter came back on {words(known.came_back_on)}."
+        return Gate("notice", title, False, why, "Close the case and book the interview again.")
     if known.told_at is None or known.told_at >= known.starts_at:
-        why = "There is no proof that the customer was told of the appointment beforehand."
+        why = f"{UNTOLD}."
         return Gate("notice", title, False, why, "Close the case and book the interview again.")
     before = (day_of(known.starts_at) - day_of(known.told_at)).days
     said = f"Letter {known.told_ref} went out on {words(day_of(known.told_at))}, {_days(before)} before."

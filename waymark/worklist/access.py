@@ -8,7 +8,7 @@ from waymark.customers.access import CASEWORK
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim
 from waymark.kernel.refusal import Refused
-from waymark.organisations.enums import OfficeKind, Role
+from waymark.organisations.enums import Role
 from waymark.organisations.models import Absence, Person, Post, Team
 from waymark.worklist.models import Task
 
@@ -19,8 +19,7 @@ def may_work(task: Task, by: Post) -> Refused | None:
         return _not_a_caseworker(by)
     same_district = task.team.office.district_id == by.team.office.district_id
     if same_district and (
-        by.team.office.kind in OfficeKind.of_the_district()
-        or by.team.office_id in {task.team.office_id, task.claim.office_id}
+        by.works_for_district or by.team.office_id in {task.team.office_id, task.claim.office_id}
     ):
         return None
     return Refused(
@@ -53,7 +52,7 @@ def may_promise(claim: Claim, by: Post) -> Refused | None:
     place = by.team.office
     reached = (
         claim.office.district_id == place.district_id
-        if place.kind in OfficeKind.of_the_district()
+        if by.works_for_district
         else claim.office_id == place.pk
     )
     if reached:

@@ -45,7 +45,18 @@ class TaskKind(TextChoices):
     WELFARE_CALL = "welfare_call", _("Ring about a change in payment")
     LIFT = "lift", _("Lift a reduction")
     RECONSIDER = "reconsider", _("Look at a decision again")
+    ANSWER_TRANSFER = "answer_transfer", _("Say whether you take a customer over")
+    TRANSFER_DECLINED = "transfer_declined", _("Decide what is next: not taken over")
+    ASK_RETURN = "ask_return", _("Ask whether a customer comes back")
+    PLAN_HANDOVER = "plan_handover", _("Bring the customer and the next case manager together")
+    CASE_MEETING = "case_meeting", _("Hold a meeting about a customer")
+    AFTER_SERVICE = "after_service", _("Meet about what is next: a service has ended")
+    AGREED_STEP = "agreed_step", _("Do what a meeting agreed")
+    CASE_CONTACT = "case_contact", _("Be in touch with the customer")
+    ENQUIRY = "enquiry", _("Hear what a service answers")
+    NAME_MANAGER = "name_manager", _("Name the case manager")
     MEND_NOTICE = "mend_notice", _("Mend a notice that did not go out")
+    FIND_ADDRESS = "find_address", _("Find out where the customer lives: a letter came back")
     # plans and work
     PLAN_STEP = "plan_step", _("Do a step of the plan")
     STEP_LOOK_BACK = "step_look_back", _("Look back at a step with the customer")
@@ -56,12 +67,44 @@ class TaskKind(TextChoices):
     SUSTAINED_CHECK = "sustained_check", _("See whether the work goes on")
     AFTER_JOB = "after_job", _("Ring kindly: a job has ended")
     TRANSITION = "transition", _("Agree what goes on when a benefit ends")
-    APPEAL_CONTACT = "appeal_contact", _("Be in touch while an appeal runs")
+    APPEAL_CONTACT = "appeal_contact", _("Be in touch after a benefit has ended")
+
+    # referrals
+    REFERRAL_SEND = "referral_send", _("Send a referral")
+    REFERRAL_ANSWER = "referral_answer", _("See that a referral has arrived")
+    REFERRAL_WAIT = "referral_wait", _("Watch the wait for a service")
+    REFERRAL_VISIT = "referral_visit", _("Hear whether the first appointment took place")
+    REFERRAL_RING = "referral_ring", _("Ring kindly: not there at a service")
+    REFERRAL_FEEDBACK = "referral_feedback", _("Hear how the help goes")
+    REFERRAL_REPORT = "referral_report", _("Get the report on help that has ended")
+    REFERRAL_MEETING = "referral_meeting", _("Meet about what is next after help")
+    REFERRAL_RETURNED = "referral_returned", _("Find another way: a referral came back")
+    REFERRAL_SIGNPOST = "referral_signpost", _("Ask whether they found the service")
+    REFERRAL_QUESTION = "referral_question", _("Answer a service’s question")
+    REFERRAL_NEWS = "referral_news", _("Look after a customer: their service has told us something")
+    # money to the customer
+    AGREE_AWARD = "agree_award", _("Agree to an award")
+    AWARD_ENDING = "award_ending", _("Talk before an award ends")
+    BETTER_OFF_AGAIN = "better_off_again", _("Look at the better-off sum again")
+    AWARD_CHANGE = "award_change", _("Look at an award: the job has changed")
 
 
 def task_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return TaskKind.choices
+
+
+# Help that goes on when a benefit has ended: the only open tasks an ended claim may have (P:L1539, M:L3987).
+OUTLIVES_THE_CLAIM = frozenset(
+    {
+        TaskKind.OFFER_IN_WORK,
+        TaskKind.IN_WORK_CALL,
+        TaskKind.SUSTAINED_CHECK,
+        TaskKind.AFTER_JOB,
+        TaskKind.TRANSITION,
+        TaskKind.APPEAL_CONTACT,
+    }
+)
 
 
 class Outcome(TextChoices):

@@ -46,7 +46,7 @@ def within_reach(tasks: QuerySet[Task], post: Post) -> QuerySet[Task]:
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return tasks.none()
-    if place.kind in OfficeKind.of_the_district():
+    if post.works_for_district:
         # Read first and put in as numbers, so that the rows are found and counted in the index of offices.
         here = Office.objects.filter(district=place.district_id, kind=OfficeKind.OFFICE)
         return tasks.filter(office__in=list(here.values_list("pk", flat=True)))

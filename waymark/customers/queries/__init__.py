@@ -19,6 +19,7 @@ from waymark.customers.queries.reach import (
     get_customer,
     get_representative,
     identity_of,
+    newest_claim,
     record_refs,
     visible_to,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "likely_duplicates",
     "merged_records",
     "must_know",
+    "newest_claim",
     "notes_for",
     "open_stop",
     "record_refs",

@@ -31,6 +31,7 @@ class MustKnow:
     access_needs: tuple[str, ...]
     representatives: tuple[str, ...]
     do_not_ask: tuple[str, ...]
+    address: str = ""
 
     @property
     def may_contact(self) -> bool:
@@ -41,7 +42,8 @@ class MustKnow:
         """Everything as one list, the stop first."""
         stop = [stop_words(self.stop)] if self.stop else []
         topics = [_("do not ask again: %(topic)s") % {"topic": topic} for topic in self.do_not_ask]
-        return [*stop, *self.safe_contact, *self.access_needs, *self.representatives, *topics]
+        address = [self.address] if self.address else []
+        return [*stop, *address, *self.safe_contact, *self.access_needs, *self.representatives, *topics]
 
 
 @dataclass(frozen=True)
@@ -66,6 +68,9 @@ def must_know(customer: Customer, on: date) -> MustKnow:
         access_needs=tuple(access_need_words(getattr(customer, "access_needs", None))),
         representatives=tuple(representative_words(one) for one in representatives(customer, on)),
         do_not_ask=tuple(notes),
+        address=_("letters to the address come back: ask where the customer lives")
+        if customer.address_doubtful_since
+        else "",
     )
 
 

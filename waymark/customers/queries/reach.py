@@ -4,10 +4,11 @@ from dataclasses import fields
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Case, OuterRef, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 
 from waymark.customers import access
+from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim, Customer, Representative
 from waymark.customers.rules import Identity
 from waymark.organisations.models import Post
@@ -42,6 +43,14 @@ def get_customer(post: Post, ref: str) -> Customer:
 def get_claim(post: Post, ref: str) -> Claim:
     """The claim of this reference with customer and office. Raises Claim.DoesNotExist for strangers."""
     return claims_visible_to(post).select_related("office__district").get(ref=ref)
+
+
+def newest_claim(post: Post, customer: Customer) -> Claim | None:
+    """The claim help hangs on, with customer and office: the live one, else the latest; None out of reach."""
+    reached = claims_visible_to(post).filter(customer=customer).select_related("customer", "office__district")
+    return reached.order_by(
+        Case(When(status=ClaimStatus.LIVE, then=0), default=1), "-claimed_on", "-id"
+    ).first()
 
 
 def claims_of(customer: Customer) -> QuerySet[Claim]:

@@ -1,6 +1,6 @@
 """Writing customers and claims. Each verb is one transaction and notes one event."""
 
-from waymark.customers.verbs.claims import change_benefit, end_claim, make_claim
+from waymark.customers.verbs.claims import change_benefit, end_claim, make_claim, reason_of_end
 from waymark.customers.verbs.contact import (
     add_representative,
     end_representative,
@@ -10,7 +10,7 @@ from waymark.customers.verbs.contact import (
     stop_contact,
     write_note,
 )
-from waymark.customers.verbs.identity import add_customer, amend_customer
+from waymark.customers.verbs.identity import add_customer, amend_customer, confirm_address, doubt_address
 from waymark.customers.verbs.merging import merge
 
 __all__ = [
@@ -18,11 +18,14 @@ __all__ = [
     "add_representative",
     "amend_customer",
     "change_benefit",
+    "confirm_address",
+    "doubt_address",
     "end_claim",
     "end_representative",
     "lift_stop",
     "make_claim",
     "merge",
+    "reason_of_end",
     "set_access_needs",
     "set_safe_contact",
     "stop_contact",

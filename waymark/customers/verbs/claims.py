@@ -12,7 +12,8 @@ from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.enums import OfficeKind
 from waymark.organisations.models import Office, Post
-from waymark.programme.queries import holding
+from waymark.programme.pack import Reason
+from waymark.programme.queries import Rules, holding
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
 
@@ -105,21 +106,35 @@ def change_benefit(
 
 
 @transaction.atomic
-def end_claim(claim: Claim, *, on: date, why: str, by: Post | None, now: datetime) -> Claim:
-    """The claim ends on a day. Whoever calls closes its tasks and its interview in the same transaction."""
+def end_claim(
+    claim: Claim,
+    reason: Reason,
+    *,
+    on: date,
+    why: str = "",
+    moved_to: str = "",
+    told: bool | None = None,
+    by: Post | None,
+    now: datetime,
+) -> Claim:
+    """The claim ends on a day. Whoever calls closes its tasks and its interview in the same transaction.
+
+    reason: a row of reasons/claim_end.csv, found by `reason_of_end`; `why` in words; `moved_to` the benefit the
+    customer has from then on; `told`: whether a letter about it is on its way, None where none was to go.
+    """
     claim = _locked(claim)
     insist(access.may_work_on(claim.customer, by))
     CLAIM_LIFE.insist(claim.status, ClaimStatus.ENDED)
-    if not why.strip():
-        raise Refused("no_reason", "The end of a claim needs a reason.", "Write why it ends.")
     if on < claim.claimed_on:
         raise Refused(
             "before_claim",
             "The claim cannot end before it was made.",
             f"Choose {_day(claim.claimed_on)} or later.",
         )
-    claim.status, claim.ended_on, claim.end_reason = ClaimStatus.ENDED, on, why.strip()
-    claim.save(update_fields=["status", "ended_on", "end_reason"])
+    said = [": ".join(part for part in (reason.title, moved_to) if part), why.strip()]
+    claim.status, claim.ended_on, claim.end_code = ClaimStatus.ENDED, on, reason.code
+    claim.end_reason, claim.told_of_end = ". ".join(part for part in said if part)[:200], told
+    claim.save(update_fields=["status", "ended_on", "end_code", "end_reason", "told_of_end"])
     note_event(
         Happened.CLAIM_ENDED,
         by=by,
@@ -128,8 +143,22 @@ def end_claim(claim: Claim, *, on: date, why: str, by: Post | None, now: datetim
         claim=claim.ref,
         why=claim.end_reason,
         on=on.isoformat(),
+        reason=reason.code,
+        told=told,
     )
     return claim
+
+
+def reason_of_end(rules: Rules, code: str, *, why: str = "", moved_to: str = "", by: Post | None) -> Reason:
+    """The row of reasons/claim_end.csv. Refused when it is none, and where words or the new benefit are lacking."""
+    reason = rules.reasons("claim_end", by.role if by else "").get(code)
+    if reason is None:
+        raise Refused("no_reason", "The end of a claim needs a reason.", "Choose one from the list.")
+    if reason.yes("needs_words") and not why.strip():
+        raise Refused("no_words", "The end of a claim needs a reason.", "Write in words why it ends.")
+    if reason.yes("moves_to") and not moved_to.strip():
+        raise Refused("no_new_benefit", "The new benefit is missing.", "Say which benefit it is.")
+    return reason
 
 
 def _locked(claim: Claim) -> Claim:

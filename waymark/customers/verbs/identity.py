@@ -55,7 +55,29 @@ def amend_customer(
     return customer
 
 
+def doubt_address(customer: Customer, *, on: date) -> None:
+    """Letters come back from the address: none goes there until it is settled. Part of the verb that notes it."""
+    Customer.objects.filter(pk=customer.pk, address_doubtful_since=None).update(address_doubtful_since=on)
+
+
+@transaction.atomic
+def confirm_address(customer: Customer, *, why: str, by: Post | None, now: datetime) -> Customer:
+    """The address is right after all, and `why` says how that is known: letters may go there again."""
+    insist(access.may_work_on(customer, by))
+    customer = _locked(customer)
+    if customer.address_doubtful_since is None:
+        raise Refused("no_doubt", "Nobody doubts this address.", "")
+    if not why.strip():
+        raise Refused("no_reason", "It is not said how we know.", "Write whom you asked, and what they said.")
+    customer.address_doubtful_since = None
+    customer.save(update_fields=["address_doubtful_since"])
+    note_event(Happened.ADDRESS_CONFIRMED, by=by, now=now, customer=customer.ref, why=why.strip())
+    return customer
+
+
 def _write(customer: Customer, identity: Identity) -> None:
+    if (customer.address, customer.postcode) != (identity.address, identity.postcode):
+        customer.address_doubtful_since = None
     for name, value in asdict(identity).items():
         setattr(customer, name, value)
     customer.ni_number = identity.ni_number or None

@@ -14,7 +14,6 @@ from waymark.interviews.enums import CheckState, Choice, Stage
 from waymark.interviews.models import Check, CustomerView, Decision, Deferral
 from waymark.interviews.rules import FOUR_ANSWERS, Range, missing_facts, usual_range
 from waymark.kernel.refusal import Refused
-from waymark.organisations.enums import OfficeKind
 from waymark.organisations.models import Office, Person, Post
 from waymark.programme.pack import Reason
 from waymark.programme.queries import Rules, as_decided
@@ -79,7 +78,7 @@ def within_reach(post: Post, claim: str) -> Q:
     place = post.team.office
     if post.role not in SEES_CUSTOMERS:
         return Q(pk__in=[])
-    if place.kind in OfficeKind.of_the_district():
+    if post.works_for_district:
         return Q(**{f"{claim}__office__district": place.district_id})
     return Q(**{f"{claim}__office": place.pk})
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,7 +13,15 @@ from waymark.customers.models import Claim
 from waymark.customers.queries import claims_visible_to
 from waymark.interviews.enums import CallBefore, InterviewState, Standing
 from waymark.interviews.holding import rules_for
-from waymark.interviews.models import Caseload, Interview, PreCall, Preferences, Requirement, Sitting
+from waymark.interviews.models import (
+    Appointment,
+    Caseload,
+    Interview,
+    PreCall,
+    Preferences,
+    Requirement,
+    Sitting,
+)
 from waymark.interviews.series.beginning import regime_of
 from waymark.interviews.series.rules import Past, Station, compulsory_until, stations
 from waymark.kernel.clock import day_of
@@ -102,7 +110,7 @@ def compulsory(claim: Claim) -> list[Interview]:
     return list(
         claim.interviews.filter(mandatory=True)
         .exclude(state=InterviewState.CLOSED)
-        .prefetch_related("appointments__sitting")
+        .prefetch_related(Prefetch("appointments", Appointment.objects.select_related("sitting")))
         .order_by("number")
     )
 
@@ -116,9 +124,15 @@ def counted(claim: Claim) -> int:
     return sum(counts_of(interview) for interview in compulsory(claim))
 
 
-def way(claim: Claim, on: date, rules: Rules | None = None) -> Way:
-    """The way of a claim as it looks on a day, by the rules of that day."""
-    interviews = compulsory(claim)
+def way(
+    claim: Claim, on: date, rules: Rules | None = None, interviews: Sequence[Interview] | None = None
+) -> Way:
+    """The way of a claim as it looks on a day, by the rules of that day.
+
+    interviews: the claim's `compulsory` ones, where they were read already.
+    """
+    if interviews is None:
+        interviews = compulsory(claim)
     following = next((i for i in interviews if i.state in OPEN), None)
     rules = rules or rules_for(claim, on)
     return assemble(claim, requirement_of(claim), past_of(interviews), following, rules, on)
@@ -221,9 +235,12 @@ def insist_on_other_person(claim: Claim, adviser_id: int) -> None:
         )
 
 
-def letter_of(interview: Interview, notice: NoticeKind, rules: Rules) -> tuple[NoticeKind, str]:
+def letter_of(
+    interview: Interview, notice: NoticeKind, rules: Rules, interviews: Iterable[Interview]
+) -> tuple[NoticeKind, str]:
     """Which letter tells of an appointment, and in which variant. Only the plain booking letter is replaced.
 
+    interviews: the claim's `compulsory` ones.
     gentle: where stress can harm (E:L1226); no_call: where nobody could talk with the customer first (E:L3259).
     """
     if notice != NoticeKind.BOOKED:
@@ -234,7 +251,7 @@ def letter_of(interview: Interview, notice: NoticeKind, rules: Rules) -> tuple[N
         return notice, ""
     call = PreCall.objects.filter(interview__claim=interview.claim_id).first()
     gentle = call is not None and call.gentle
-    if interview.claim.interviews.filter(mandatory=True, state=InterviewState.HELD).exists():
+    if any(other.state == InterviewState.HELD for other in interviews):
         return NoticeKind.NEXT_INTERVIEW, "gentle" if gentle else ""
     if gentle:
         return NoticeKind.FIRST_INTERVIEW, "gentle"
@@ -244,8 +261,8 @@ def letter_of(interview: Interview, notice: NoticeKind, rules: Rules) -> tuple[N
 
 def about_last_time(claim: Claim) -> str:
     """What it was agreed the next time would be about."""
-    last = Sitting.objects.filter(appointment__interview__claim=claim, state="settled").first()
-    return last.next_about if last else ""
+    settled = Sitting.objects.filter(appointment__interview__claim=claim, state="settled")
+    return settled.values_list("next_about", flat=True).first() or ""
 
 
 def interview_for(post: Post, ref: str) -> Interview | None:

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from waymark.customers.models import Claim
 from waymark.interviews import access, notice_words
-from waymark.interviews.announcing import Said, announce
+from waymark.interviews.announcing import Said, announce, announce_given
 from waymark.interviews.diary import verbs as diary
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.enums import CausedBy, InterviewState, ScreenedResult, Standing
@@ -465,6 +465,7 @@ def give_caseload(
         before=held.adviser.name if held else "",
         **refs(claim),
     )
+    announce_given(claim, held.adviser if held else None, adviser, by=by, now=now)
     return line
 
 

@@ -14,6 +14,9 @@ RESTRICTED = (
 TEXTS = ("notes", "own_words", "health", "hopes", "promised", "customer_view", RESTRICTED)
 
 
+REFUSE, WARN = "refuse", "warn"  # values of the pack
+
+
 @dataclass(frozen=True)
 class NextWish:
     """What follows, as the adviser chose it.
@@ -59,6 +62,12 @@ class Kept:
     minutes: int | None
     standard_minutes: int
     short_by: int
+    # Titles of the topics a series needs that nobody has talked about yet, and what that means: refuse, or warn.
+    needed: Collection[str] = ()
+    needed_open: str = WARN
+    # The language of an interpreter who was asked for and is not arranged, and what that means.
+    interpreter: str = ""
+    interpreter_open: str = WARN
 
 
 def missing(kept: Kept, ended: Ended) -> list[Refused]:
@@ -94,6 +103,34 @@ def missing(kept: Kept, ended: Ended) -> list[Refused]:
         )
     if ended.outcome == "held":
         found += _held(kept, ended)
+        found += [refusal for open_, refusal in _by_the_pack(kept, ended) if open_ == REFUSE]
+    return found
+
+
+def worth_saying(kept: Kept, ended: Ended) -> list[Refused]:
+    """What is lacking though the pack lets it go: said once, and never in the way."""
+    if ended.outcome != "held":
+        return []
+    return [refusal for open_, refusal in _by_the_pack(kept, ended) if open_ != REFUSE]
+
+
+def _by_the_pack(kept: Kept, ended: Ended) -> list[tuple[str, Refused]]:
+    """What a pack may refuse or let go: a part that was left out, an interpreter who was not there."""
+    found = []
+    if kept.needed and kept.mandatory:
+        refusal = Refused(
+            "topics_needed",
+            f"This has not been talked about in any interview yet: {', '.join(kept.needed)}.",
+            "Mark it as talked about, or that the customer would rather not.",
+        )
+        found.append((kept.needed_open, refusal))
+    if kept.interpreter and not ended.why.strip():
+        refusal = Refused(
+            "no_interpreter",
+            f"An interpreter was asked for ({kept.interpreter}), and none is arranged.",
+            "Say in a sentence why it was held without one, or choose “unable today” and find another time.",
+        )
+        found.append((kept.interpreter_open, refusal))
     return found
 
 

@@ -5,12 +5,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from waymark.customers.models import Claim
 from waymark.interviews import access
 from waymark.interviews.announcing import Said, announce
 from waymark.interviews.diary import verbs as diary
 from waymark.interviews.enums import (
     SITTING_LIFE,
     AppointmentState,
+    Explored,
     InterviewState,
     Next,
     SittingOutcome,
@@ -18,12 +20,13 @@ from waymark.interviews.enums import (
     Stage,
     Standing,
 )
-from waymark.interviews.models import Appointment, Interview, Sitting, Summary
+from waymark.interviews.models import Appointment, Interview, Sitting, Summary, TopicCovered
 from waymark.interviews.series import verbs as series
 from waymark.interviews.series.beginning import regime_of
 from waymark.interviews.series.queries import adviser_of, counted, counting_settings, way
 from waymark.interviews.series.rules import Counted, counting, next_choices
-from waymark.interviews.sittings.rules import Ended, Kept, NextWish, missing
+from waymark.interviews.series.troubles import interpreter_lacking
+from waymark.interviews.sittings.rules import Ended, Kept, NextWish, missing, worth_saying
 from waymark.interviews.sittings.telling import letters_of, sentences_of
 from waymark.interviews.sittings.verbs import writing
 from waymark.interviews.verbs.appointments import book_interview, to_be_booked
@@ -51,7 +54,13 @@ CAME = frozenset({SittingOutcome.HELD, SittingOutcome.SHORTENED})
 def still_missing(sitting: Sitting, ended: Ended, *, now: datetime) -> list[Refused]:
     """All that stands between the workspace and its end, in sentences; empty when it can be settled."""
     claim = sitting.appointment.interview.claim
-    return missing(_kept(sitting, rules_for(claim, day_of(now))), ended)
+    return missing(_kept(sitting, rules_for(claim, day_of(now)), counted(claim)), ended)
+
+
+def left_out(sitting: Sitting, ended: Ended, *, now: datetime) -> list[Refused]:
+    """What is lacking though the pack lets it go, for the wizard to say."""
+    claim = sitting.appointment.interview.claim
+    return worth_saying(_kept(sitting, rules_for(claim, day_of(now)), counted(claim)), ended)
 
 
 def choices_for(sitting: Sitting, ended: Ended, *, now: datetime) -> tuple[Counted, tuple[str, ...]]:
@@ -74,11 +83,12 @@ def settle(sitting: Sitting, ended: Ended, wish: NextWish, *, by: Post, now: dat
     interview = lock(appointment.interview)
     claim = interview.claim
     rules = rules_for(claim, day_of(now))
-    lacking = missing(_kept(sitting, rules), ended)
+    before = counted(claim)
+    lacking = missing(_kept(sitting, rules, before), ended)
     if lacking:
         raise lacking[0]
     found = _counts(sitting, ended, rules)
-    done = counted(claim) + (1 if found.counts else 0)
+    done = before + (1 if found.counts else 0)
     if wish.kind not in _choices(interview, ended, found, done, rules):
         raise Refused(
             "cannot_follow",
@@ -114,13 +124,14 @@ def settle(sitting: Sitting, ended: Ended, wish: NextWish, *, by: Post, now: dat
     return sitting
 
 
-def _kept(sitting: Sitting, rules: Rules) -> Kept:
+def _kept(sitting: Sitting, rules: Rules, before: int) -> Kept:
+    """What the workspace holds; `before`: how many compulsory interviews counted until now."""
     interview = sitting.appointment.interview
     known = {entry["code"]: entry["title"] for entry in rules.pack.interview["options"]}
     ended, started = sitting.ended_at, sitting.started_at
     return Kept(
         capacity=sitting.capacity,
-        first=interview.mandatory and counted(interview.claim) == 0,
+        first=interview.mandatory and before == 0,
         mandatory=interview.mandatory,
         options_marked=set(sitting.options.values_list("option", flat=True)),
         options_known=known,
@@ -128,7 +139,19 @@ def _kept(sitting: Sitting, rules: Rules) -> Kept:
         minutes=int((ended - started).total_seconds() // 60) if ended and started else None,
         standard_minutes=rules.value("visit.adviser_minutes"),
         short_by=rules.value("series.first_minutes_short_of_standard"),
+        needed=_never_talked_about(interview.claim, rules),
+        needed_open=rules.value("series.needed_topics_open"),
+        interpreter=interpreter_lacking(interview),
+        interpreter_open=rules.value("series.without_interpreter"),
     )
+
+
+def _never_talked_about(claim: Claim, rules: Rules) -> list[str]:
+    """The topics a series needs, by title, that no interview of the claim has covered; declined is covered."""
+    needed = set(rules.value("series.needed_topics"))
+    touched = TopicCovered.objects.filter(sitting__appointment__interview__claim=claim, topic__in=needed)
+    needed -= set(touched.exclude(explored=Explored.NOT_YET).values_list("topic", flat=True))
+    return [topic["title"] for topic in rules.pack.interview["topics"] if topic["code"] in needed]
 
 
 def _counts(sitting: Sitting, ended: Ended, rules: Rules) -> Counted:

@@ -320,10 +320,7 @@ def writing(sitting: Sitting, by: Post) -> Sitting:
     sitting = (
         Sitting.objects.select_for_update(of=("self",))
         .select_related(
-            "adviser",
-            "appointment__interview__claim__customer",
-            "appointment__interview__claim__office__district",
-            "appointment__adviser",
+            "appointment__interview__claim__customer", "appointment__interview__claim__office__district"
         )
         .get(pk=sitting.pk)
     )

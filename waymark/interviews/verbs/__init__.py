@@ -11,6 +11,12 @@ from waymark.interviews.verbs.calls import break_off, hold, resume, start_conver
 from waymark.interviews.verbs.checks import answer_check, ask_back
 from waymark.interviews.verbs.claims import end_claim, open_claim
 from waymark.interviews.verbs.decisions import decide, decide_again, replay
+from waymark.interviews.verbs.letters import (
+    address_is_right,
+    amend_customer,
+    letter_came_back,
+    send_letter_again,
+)
 from waymark.interviews.verbs.looking_again import agree, reverse
 from waymark.interviews.verbs.questions import answer_question, consult
 from waymark.interviews.verbs.recontact import (
@@ -35,7 +41,9 @@ from waymark.interviews.verbs.wishes import Wish, range_for
 
 __all__ = [
     "Wish",
+    "address_is_right",
     "agree",
+    "amend_customer",
     "answer",
     "answer_check",
     "answer_question",
@@ -58,6 +66,7 @@ __all__ = [
     "give_view",
     "hold",
     "jump_to",
+    "letter_came_back",
     "lift_stop",
     "move_interview",
     "offer_interview",
@@ -68,6 +77,7 @@ __all__ = [
     "reverse",
     "review_waiver",
     "say",
+    "send_letter_again",
     "start_conversation",
     "stop_contact",
     "write_notes",

@@ -14,6 +14,7 @@ from waymark.interviews.models import Appointment, Interview
 from waymark.interviews.series.before import ask_for_help, insist_on_call_before_letter
 from waymark.interviews.series.queries import (
     about_last_time,
+    compulsory,
     insist_on_other_person,
     letter_of,
     needs_interpreter,
@@ -112,11 +113,12 @@ def _invite(
 ) -> None:
     """The letter of an appointment: by its place in the series, in the variant that suits the customer."""
     interview, on = appointment.interview, day_of(now)
-    kind, variant = letter_of(interview, notice, rules)
+    interviews = compulsory(interview.claim)
+    kind, variant = letter_of(interview, notice, rules, interviews)
     words = {
         **notice_words.of_appointment(appointment),
         **notice_words.help_asked_for(interview.claim),
-        **words_of(way(interview.claim, on, rules)),
+        **words_of(way(interview.claim, on, rules, interviews)),
         "about": next_about
         or about_last_time(interview.claim)
         or _("what has changed, and what could help next"),

@@ -42,10 +42,9 @@ def refs(claim: Claim) -> dict[str, str]:
 
 def team(office: Office, *kinds: TeamKind) -> Team:
     """The first open team of these kinds that works for an office; refused when a district has none."""
-    for kind in kinds:
-        found = organisations.team_of(office, kind)
-        if found is not None:
-            return found
+    found = organisations.team_of(office, *kinds)
+    if found is not None:
+        return found
     raise Refused(
         "no_team",
         f"{office.name} has no open team of {TeamKind(kinds[0]).label}.",

@@ -134,7 +134,7 @@ def waive(decision: Decision, *, by: Post, now: datetime) -> Waiver:
 
 def end_deferral(interview: Interview, *, outcome: str, now: datetime, changed: str = "") -> Deferral | None:
     """End the open deferral, if there is one; says which."""
-    deferral = interview.deferrals.filter(ended_on=None).select_related("decision").first()
+    deferral = interview.deferrals.filter(ended_on=None).first()
     if deferral is None:
         return None
     deferral.ended_on, deferral.outcome = max(day_of(now), deferral.starts_on), outcome
@@ -146,7 +146,7 @@ def end_deferral(interview: Interview, *, outcome: str, now: datetime, changed: 
 
 def end_waiver(interview: Interview, *, outcome: str, now: datetime) -> Waiver | None:
     """End the open waiver, if there is one; says which."""
-    waiver = interview.waivers.filter(ended_on=None).select_related("decision").first()
+    waiver = interview.waivers.filter(ended_on=None).first()
     if waiver is None:
         return None
     waiver.ended_on, waiver.outcome = day_of(now), outcome
@@ -157,6 +157,8 @@ def end_waiver(interview: Interview, *, outcome: str, now: datetime) -> Waiver |
 
 def drop_proposals(interview: Interview, *, by: Post, now: datetime) -> None:
     """Proposals that wait for authority are overtaken by what is decided now."""
+    if not interview.decisions.filter(state=DecisionState.PROPOSED).exists():
+        return
     for check in Check.objects.filter(
         decision__interview=interview, decision__state=DecisionState.PROPOSED
     ).select_related("decision", "task"):

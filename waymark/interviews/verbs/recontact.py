@@ -275,7 +275,7 @@ def end_after_recontact(
     note_event(
         Happened.RECONTACT_SETTLED, by=by, now=now, why=words.strip(), outcome=reason.title, **refs(claim)
     )
-    end_claim(claim, on=on, why=f"{reason.title}: {words.strip()}"[:200], by=by, now=now)
+    end_claim(claim, reason=reason.columns["claim_end"], on=on, why=words.strip(), by=by, now=now)
     deferral.refresh_from_db()
     return deferral
 

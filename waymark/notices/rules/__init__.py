@@ -37,7 +37,7 @@ from waymark.notices.rules.letters import (
 from waymark.notices.rules.placeholders import PLACEHOLDERS, USUAL
 from waymark.notices.rules.reading import reading_age, syllables
 from waymark.notices.rules.reminding import Due, ReminderStep, due_steps, steps_of
-from waymark.notices.rules.sending import Way, next_try, way_to
+from waymark.notices.rules.sending import NO_WAY, Way, next_try, way_to
 from waymark.notices.rules.texting import LONGEST_TEXT, mobile_of, plain, texting_time
 from waymark.notices.rules.wording import base_language, fixed, in_words, long_day
 
@@ -46,6 +46,7 @@ __all__ = [
     "GENTLE",
     "KINDS",
     "LONGEST_TEXT",
+    "NO_WAY",
     "OLDEST_READING_AGE",
     "PLACEHOLDERS",
     "RULES",

@@ -102,6 +102,11 @@ KINDS: Mapping[str, LetterKind] = {
         "neutral",
         "what_was_missed reply_by reasons_that_count how_to_answer nothing_changed safeguards contact",
     ),
+    "missed_taken_back": _of(  # P:L1291: a letter that was wrong is taken back by another
+        "an interview was marked as missed by mistake, and a letter had gone",
+        "neutral",
+        "what_was_wrong nothing_follows sorry contact",
+    ),
     "reason_accepted": _of(
         "the reason for missing an interview is good", "neutral", "nothing_follows what_is_next"
     ),
@@ -149,7 +154,60 @@ KINDS: Mapping[str, LetterKind] = {
         "compulsory",
         "what_changes when_from compulsory help_is_choice challenge",
     ),
+    "claim_ended": _of(  # P:L257, P:L1153, P:L1364: what is over, and where to go now
+        "the claim ends, unless the customer has died",
+        "neutral",
+        "what_ends not_required cancelled help_is_choice contact",
+    ),
     "adviser_changed": _of("the adviser changes", "neutral", "who_now when_from handed_over unchanged"),
+    # money to the customer: all of it help, and so a choice (E:L379-381)
+    "award_agreed": _of(
+        "an award is agreed",
+        "voluntary",
+        "what_is_agreed amounts when_from voluntary tell_us_changes contact",
+        about_payment=True,
+    ),
+    "award_refused": _of(
+        "an award was asked for and is not agreed",
+        "voluntary",
+        "what_was_asked reason ask_again voluntary claim_goes_on contact",
+    ),
+    "award_stopped": _of(
+        "an award stops before its end",
+        "neutral",
+        "what_stops when_from reason what_was_paid ask_again help_is_choice contact",
+        about_payment=True,
+    ),
+    "case_manager_changed": _of(  # R:L1120: all parties aware
+        "somebody else is responsible for the customer's help",
+        "voluntary",
+        "who_now when_from unchanged voluntary",
+    ),
+    # plans and work
+    "action_plan": _of(  # E:L2846-2862, M:L4822-4824
+        "the customer has agreed their plan, or a change of it",
+        "voluntary",
+        "plan who_does_what voluntary no_consequence review how_to_correct contact",
+    ),
+    "job_started": _of(  # M:L3048-3057, M:L3100-3110
+        "the customer tells us of a job that has begun",
+        "voluntary",
+        "offer voluntary no_consequence how_to_come_back contact",
+    ),
+    "job_ended": _of(  # M:L1361-1366, M:L3090-3096
+        "a job has ended", "voluntary", "no_failure voluntary what_is_next contact"
+    ),
+    "transition": _of(  # P:L1153, P:L1539
+        "a benefit has ended, and it is agreed what goes on",
+        "voluntary",
+        "what_goes_on voluntary rights who_to_ring contact",
+    ),
+    # help
+    "referral_confirmed": _of(  # R:L619, R:L480, R:L623
+        "a customer is put in touch with a service",
+        "voluntary",
+        "what_it_is when_and_where voluntary no_consequence contact",
+    ),
     # small messages
     "personal_link": _of(
         "the customer asks for a link to their pages", "neutral", "what_to_do until", discreet=True

@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from waymark.kernel.refusal import Refused
 from waymark.notices.rules.letters import BY_POST_OR_MAIL
 
+# The refusals of `way_to`. Where what a letter tells is in the customer's favour, it happens all the same.
+NO_WAY = frozenset({"not_safe_to_write", "no_address", "address_doubtful", "no_safe_way"})
+
 
 @dataclass(frozen=True)
 class Way:
@@ -24,15 +27,18 @@ def way_to(
     may_email: bool,
     mobile: str = "",
     may_text: bool = False,
+    doubtful: bool = False,
     channels: Iterable[str] = BY_POST_OR_MAIL,
 ) -> Way:
     """The first of `channels` that is safe and has an address: by post before by e-mail, unless it is said.
+
+    doubtful: letters came back from the postal address, so that somebody else may live there.
 
     Raises `Refused` when none is possible: nothing is ever sent where it could do harm.
     """
     wanted = tuple(channels)
     safe = {
-        "post": postal.strip() if may_write else "",
+        "post": postal.strip() if may_write and not doubtful else "",
         "email": email if may_email else "",
         "text": mobile if may_text else "",
     }
@@ -50,6 +56,12 @@ def way_to(
             "not_safe_to_write",
             "It is not safe to write to this customer by post, and there is no safe e-mail address.",
             "Agree with them how they can be told safely, or give an e-mail address that only they read.",
+        )
+    if doubtful:
+        raise Refused(
+            "address_doubtful",
+            "Letters to the address we have come back.",
+            "Ask the customer where they live, by a safe way, and correct the address or say that it is right.",
         )
     raise Refused(
         "no_address",

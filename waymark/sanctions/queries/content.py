@@ -134,6 +134,8 @@ def _letters_and_attempts(breach: Breach) -> Iterator[Happening]:
     for one in breach.attempts.select_related("by__person", "notice").defer("notice__pdf", "notice__html"):
         if one.notice is not None:
             gone = "went out" if one.notice.sent_at else "is not sent yet"
+            if one.notice.came_back_on is not None:
+                gone = f"came back on {words(one.notice.came_back_on)}"
             yield Happening(one.notice.sent_at or one.at, f"The letter asking why ({one.notice.ref}) {gone}.")
         elif one.channel != Channel.VISIT or one.on not in visited:
             came = "reached the customer" if one.reached else "did not reach the customer"

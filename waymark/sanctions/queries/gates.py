@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from waymark.customers.models import Claim, Stop
 from waymark.inbound.enums import About
@@ -38,6 +38,7 @@ def known_of(breach: Breach, on: date) -> Known:
     """What the gates are judged by: some ten small queries, for one case."""
     claim, appointment = breach.interview.claim, breach.appointment
     told = proof_of_notice(appointment)
+    back = None if told else letters_about(appointment).exclude(came_back_on=None).first()
     asked = breach.asked_by_notice
     visit = breach.visits.exclude(done_on=None).order_by("done_on").first()
     titles = question_titles(rules_for(claim, on))
@@ -53,10 +54,13 @@ def known_of(breach: Breach, on: date) -> Known:
         starts_at=appointment.starts_at,
         told_at=told.sent_at if told else None,
         told_ref=told.ref if told else "",
-        asked_at=asked.sent_at if asked else None,
+        came_back_on=back.came_back_on if back else None,
+        asked_at=asked.sent_at if asked and asked.came_back_on is None else None,
         tried=[
             Tried(one.on, one.channel, one.reached)
-            for one in breach.attempts.filter(Q(notice=None) | Q(notice__sent_at__isnull=False))
+            for one in breach.attempts.filter(
+                Q(notice=None) | Q(notice__sent_at__isnull=False, notice__came_back_on=None)
+            )
         ],
         attempts_needed=breach.attempts_needed,
         ways_needed=breach.ways_needed,
@@ -81,7 +85,12 @@ def question_titles(rules: Rules) -> dict[str, str]:
 
 
 def proof_of_notice(appointment: Appointment) -> Notice | None:
-    """The first letter that told of this appointment and went out before it; `pdf` is left where it is."""
+    """The first letter that told of this appointment, went out before it and did not come back."""
+    return letters_about(appointment).filter(came_back_on=None).first()
+
+
+def letters_about(appointment: Appointment) -> QuerySet[Notice]:
+    """What went out beforehand to tell of an appointment, the first first; `pdf` is left where it is."""
     return (
         Notice.objects.filter(
             claim=appointment.interview.claim_id,
@@ -91,7 +100,6 @@ def proof_of_notice(appointment: Appointment) -> Notice | None:
         )
         .defer("pdf", "html")
         .order_by("sent_at")
-        .first()
     )
 
 

@@ -15,6 +15,7 @@ from waymark.kernel.working_days import add_working_days, next_working_day
 from waymark.notices import verbs as notices
 from waymark.notices.enums import NoticeKind
 from waymark.notices.models import Notice
+from waymark.notices.rules import NO_WAY
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
 from waymark.organisations.models import Person, Post, Team
@@ -30,8 +31,6 @@ from waymark.worklist.enums import Outcome, TaskKind
 from waymark.worklist.models import Task
 from waymark.worklist.verbs import close_tasks, open_task
 
-# Nobody can be told in writing: where a letter is in the customer's favour, what it tells of happens all the same.
-NO_WAY = frozenset({"not_safe_to_write", "no_address", "no_safe_way"})
 WHOLE = (
     "interview__claim__customer",
     "interview__claim__office__district",
@@ -195,6 +194,8 @@ def _missing(breach: Breach) -> str:
     """What the decision maker asked for; or that the customer has spoken since it was sent."""
     last = breach.bundles.order_by("-id").first()
     ruling = Ruling.objects.filter(bundle=last).first()
+    if ruling is None and breach.reason_given_at is None:
+        return "A letter on which the case rests came back."
     return ruling.missing if ruling else "The customer has given a reason since the case was sent."
 
 

@@ -74,6 +74,7 @@ def rule(bundle: Bundle, verdict: Verdict, *, by: Post, now: datetime) -> Ruling
         reason_named(rules, "good_cause", verdict.cause, by.role)
     if verdict.outcome == RulingOutcome.SANCTION:
         _insist_on_open_way(breach)
+        _insist_on_proof(bundle)
     ruling = Ruling.objects.create(
         ref=new_ref("R"),
         bundle=bundle,
@@ -85,6 +86,15 @@ def rule(bundle: Bundle, verdict: Verdict, *, by: Post, now: datetime) -> Ruling
     )
     DO[verdict.outcome](ruling, verdict, rules, by, now)
     return ruling
+
+
+def _insist_on_proof(bundle: Bundle) -> None:
+    if bundle.proof.came_back_on is not None:
+        raise Refused(
+            "gate_notice",
+            "The letter that told of the appointment came back.",
+            "Return it, or decide that nothing is taken off.",
+        )
 
 
 def _insist_on_open_way(breach: Breach) -> None:

@@ -176,3 +176,11 @@ def _asked_by(breach: Breach, letter: Notice, by: Post, now: datetime) -> None:
     Attempt.objects.create(
         breach=breach, channel=Channel.LETTER, at=now, on=day_of(now), by=by, notice=letter, words=letter.ref
     )
+
+
+def asked_again(breach: Breach, letter: Notice, by: Post, now: datetime) -> None:
+    """The letter came back and was sent anew: it asks, and there is the whole time to answer it."""
+    days = rules_for(breach.interview.claim, day_of(now)).value("sanctions.reply_working_days")
+    breach.reply_by = max(breach.reply_by, working_day(days, now))
+    breach.save(update_fields=["reply_by"])
+    _asked_by(breach, letter, by, now)

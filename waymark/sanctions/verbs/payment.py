@@ -70,6 +70,12 @@ def may_take_effect(sanction: Sanction, now: datetime) -> Refused | None:
     letter = sanction.notice
     if letter.state != NoticeState.SENT or letter.sent_at is None or letter.sent_at >= now:
         return Refused("not_told", "The customer has not been told yet.", "Wait until the letter has gone.")
+    if letter.came_back_on is not None:
+        return Refused(
+            "not_told",
+            f"The letter that told the customer came back on {words(letter.came_back_on)}.",
+            "Send it again to the right address, or set the reduction aside.",
+        )
     earliest = earliest_day(sanction, now)
     if day_of(now) < earliest:
         return Refused(

@@ -8,7 +8,8 @@ from waymark.interviews.verbs.common import team
 from waymark.kernel.clock import day_of, words
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
-from waymark.notices.enums import NoticeKind
+from waymark.notices import verbs as notices
+from waymark.notices.enums import NoticeKind, NoticeState
 from waymark.organisations.enums import TeamKind
 from waymark.organisations.models import Post
 from waymark.programme.queries import Rules
@@ -33,7 +34,7 @@ from waymark.sanctions.verbs.common import (
     tell,
     working_day,
 )
-from waymark.worklist.enums import TaskKind
+from waymark.worklist.enums import Outcome, TaskKind
 from waymark.worklist.verbs import close_tasks, open_task
 
 
@@ -69,6 +70,27 @@ def close_case(
             now=now,
         )
     note(Happened.BREACH_CLOSED, breach, by=by, now=now, why=because)
+    return breach
+
+
+def undo(breach: Breach, *, by: Post | None, now: datetime) -> Breach:
+    """Nobody had missed it. The case closes, and the letter that asked why does not go, or is taken back."""
+    end(breach, BreachState.CLOSED, "It was marked as missed by mistake.", now)
+    close_tasks(breach.interview.claim, *CASE_TASKS, outcome=Outcome.OVERTAKEN, by=by, now=now)
+    letter = breach.asked_by_notice
+    if letter is not None and letter.state == NoticeState.SENT:
+        tell(
+            breach.interview.claim,
+            NoticeKind.MISSED_TAKEN_BACK,
+            missed_day(breach),
+            contact=by or breach.opened_by,
+            rules=rules_today(breach, now),
+            by=by,
+            now=now,
+        )
+    elif letter is not None and letter.state != NoticeState.WITHDRAWN:
+        notices.withdraw(letter, "It was marked as missed by mistake.", by=by, now=now)
+    note(Happened.BREACH_CLOSED, breach, by=by, now=now, why=breach.closed_because)
     return breach
 
 

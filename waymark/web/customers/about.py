@@ -42,7 +42,7 @@ def identity(request: Asked, customer: Any) -> HttpResponse:
 
     def amend(data: dict[str, Any]) -> Any:
         assert form.identity is not None  # a right form has one
-        return verbs.amend_customer(
+        return interviews.amend_customer(
             customer, form.identity, why=data["why"], by=request.post, now=request.now
         )
 

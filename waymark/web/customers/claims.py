@@ -99,16 +99,21 @@ def _open(request: Asked, customer: Any, slug: str, offices: dict[str, Any], dat
 
 @form_view
 def benefit(request: Asked, ref: str) -> HttpResponse:
-    """The claim goes on under another benefit."""
+    """The claim goes on under another benefit; or ends here, where that benefit is none of the programme's."""
     claim = found(queries.get_claim, request, ref)
     request.customer_read = claim.customer.ref
-    titles = programmes.holding(claim.programme, request.today).benefits
-    others = {code: title for code, title in titles.items() if code != claim.benefit}
-    form = BenefitForm(posted(request), benefits=others, initial={"on": request.today})
-    if tried(form, lambda data: interviews.change_benefit(claim, **data, by=request.post, now=request.now)):
-        messages.success(request, _("The claim goes on under the new benefit."))
+    rules = programmes.holding(claim.programme, request.today)
+    others = {code: title for code, title in rules.benefits.items() if code != claim.benefit}
+    form = BenefitForm(
+        posted(request), benefits=others, elsewhere=rules.benefits_elsewhere, initial={"on": request.today}
+    )
+    changed = tried(
+        form, lambda data: interviews.change_benefit(claim, **data, by=request.post, now=request.now)
+    )
+    if changed is not None:
+        messages.success(request, _said(changed) or _("The claim goes on under the new benefit."))
         return redirect(record_url(claim.customer))
-    intro = _("Now: %(benefit)s.") % {"benefit": titles.get(claim.benefit, claim.benefit)}
+    intro = _("Now: %(benefit)s.") % {"benefit": rules.benefits.get(claim.benefit, claim.benefit)}
     return form_page(request, claim.customer, form, _("Change the benefit"), _("Change"), intro=intro)
 
 
@@ -117,11 +122,23 @@ def end(request: Asked, ref: str) -> HttpResponse:
     """The claim ends, and with it all that waited for it."""
     claim = found(queries.get_claim, request, ref)
     request.customer_read = claim.customer.ref
-    form = EndClaimForm(posted(request), initial={"on": request.today})
-    if tried(form, lambda data: interviews.end_claim(claim, **data, by=request.post, now=request.now)):
-        messages.success(request, _("The claim has ended."))
+    reasons = programmes.holding(claim.programme, request.today).reasons("claim_end", request.post.role)
+    form = EndClaimForm(posted(request), reasons=reasons, initial={"on": request.today})
+    ended = tried(form, lambda data: interviews.end_claim(claim, **data, by=request.post, now=request.now))
+    if ended is not None:
+        messages.success(request, _said(ended))
         return redirect(record_url(claim.customer))
     intro = _(
-        "Its interview, its tasks and letters that wait end with it. The customer is asked nothing more."
+        "Its interview, its tasks and letters that wait end with it. A letter tells the customer what is over, what "
+        "is cancelled, what help may go on and whom to ring."
     )
     return form_page(request, claim.customer, form, _("End the claim"), _("End the claim"), intro=intro)
+
+
+def _said(claim: Any) -> str:
+    """What to tell whoever has ended a claim; nothing while it is live."""
+    if claim.ended_on is None:
+        return ""
+    if claim.told_of_end is False:
+        return _("The claim has ended. There was no safe way to write: tell the customer yourself.")
+    return _("The claim has ended.")

@@ -217,15 +217,46 @@ class ClaimForm(forms.Form):
 
 
 class BenefitForm(forms.Form):
+    """A benefit of the programme, with which the claim goes on, or one elsewhere, with which it ends here."""
+
     new_benefit = forms.ChoiceField(label=_("New benefit"), widget=forms.RadioSelect)
     on = DateField(label=_("From"), what=_("the day of the change"))
     why = text(_("Who started it, and why?"), 200)
 
-    def __init__(self, *args: Any, benefits: Mapping[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, benefits: Mapping[str, str], elsewhere: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        choice_field(self, "new_benefit").choices = list(benefits.items())
+        field = choice_field(self, "new_benefit")
+        field.choices = [*benefits.items(), *elsewhere.items()]
+        look(
+            field,
+            hints={
+                code: _("The claim ends here. The customer is told in a letter what that means.")
+                for code in elsewhere
+            },
+        )
 
 
 class EndClaimForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why does it end?"), widget=forms.RadioSelect)
+    moved_to = text(_("To which benefit?"), 60, required=False, width=20)
     on = DateField(label=_("Last day of the claim"), what=_("the last day"))
-    why = text(_("Why does it end?"), 200)
+    why = text(
+        _("More about it"),
+        120,
+        required=False,
+        help_text=_(
+            "For the record; needed where it is another reason. The customer's letter does not repeat it."
+        ),
+    )
+
+    def __init__(self, *args: Any, reasons: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = choice_field(self, "reason")
+        field.choices = [(code, row.title) for code, row in reasons.items()]
+        look(
+            field,
+            hints={code: _("No letter goes.") for code, row in reasons.items() if not row.yes("tells")},
+            reveal={code: "moved_to" for code, row in reasons.items() if row.yes("moves_to")},
+        )

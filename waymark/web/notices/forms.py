@@ -1,10 +1,14 @@
 """Forms of letters."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from waymark.notices.enums import Channel, NoticeKind, NoticeState
 from waymark.notices.queries import PENDING
+from waymark.web.fields import choice_field
 from waymark.web.ui.forms import DateField, look
 
 ANY = [("", _("All"))]
@@ -49,4 +53,41 @@ class WithdrawForm(forms.Form):
         max_length=300,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write why this letter should not go")},
+    )
+
+
+class CameBackForm(forms.Form):
+    """Why a letter came back, and on which day."""
+
+    reason = forms.ChoiceField(label=_("What does the post say?"), widget=forms.RadioSelect)
+    words = look(
+        forms.CharField(
+            label=_("In words"),
+            max_length=200,
+            required=False,
+            help_text=_("For example: “moved to Leeds” is written on the envelope"),
+        )
+    )
+    on = DateField(label=_("Came back on"), what=_("the day it came back"))
+
+    def __init__(self, *args: Any, reasons: Mapping[str, Any], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = choice_field(self, "reason")
+        field.choices = [(code, row.title) for code, row in reasons.items()]
+        look(
+            field,
+            hints={
+                code: _("No more post goes to this address until somebody has asked.")
+                for code, row in reasons.items()
+                if row.yes("doubts_address")
+            },
+        )
+
+
+class AddressRightForm(forms.Form):
+    why = forms.CharField(
+        label=_("How do you know?"),
+        max_length=200,
+        help_text=_("For example: rang the customer, who still lives there"),
+        error_messages={"required": _("Write whom you asked, and what they said")},
     )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.notices import reminders, views
+from waymark.web.notices import reminders, returned, views
 
 app_name = "notices"
 urlpatterns = [
@@ -14,5 +14,8 @@ urlpatterns = [
     path("letters/<str:ref>/", views.show, name="show"),
     path("letters/<str:ref>/letter.pdf", views.pdf, name="pdf"),
     path("letters/<str:ref>/retry/", views.retry, name="retry"),
+    path("letters/<str:ref>/came-back/", returned.came_back, name="came_back"),
+    path("letters/<str:ref>/again/", returned.send_again, name="send_again"),
+    path("customers/<str:ref>/address-is-right/", returned.address_is_right, name="address_is_right"),
     path("letters/<str:ref>/withdraw/", views.withdraw, name="withdraw"),
 ]

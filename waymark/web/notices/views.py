@@ -21,11 +21,13 @@ from waymark.web.access_table import CASEWORK, SEES_CUSTOMERS
 from waymark.web.asking import Asked
 from waymark.web.notices.forms import OutboxFilter, PrintedOn, WithdrawForm
 from waymark.web.notices.words import (
+    became_of,
     delivery_words,
     kind_words,
     state_tag,
     table_of_customer,
     table_of_printed,
+    tag_of,
 )
 from waymark.web.ui.components import Action, Count
 from waymark.web.ui.forms import refuse
@@ -50,6 +52,8 @@ def of_customer(request: Asked, ref: str) -> HttpResponse:
         "page": page,
         "table": table_of_customer(page, request.today),
         "actions": _reminders(customer, request),
+        "doubtful_since": customer.address_doubtful_since,
+        "settle": _in_doubt(customer, request),
     }
     return render(request, "notices/of_customer.html", context)
 
@@ -66,9 +70,10 @@ def show(request: Asked, ref: str) -> HttpResponse:
         "is_text": is_text,
         "customer": customer,
         "heading": (_("Text to %(name)s") if is_text else _("Letter to %(name)s")) % {"name": customer.name},
-        "state": state_tag(notice.state),
-        "delivered": delivery_words(queries.delivery(notice), request.today),
+        "state": tag_of(notice),
+        "delivered": became_of(notice, request.today),
         "rows": _about(notice, request),
+        "actions": _may_do(notice, request),
     }
     return render(request, "notices/show.html", context)
 
@@ -161,6 +166,31 @@ def _found(query: Any, request: Asked, ref: str) -> Any:
         return query(request.post, ref)
     except ObjectDoesNotExist:
         raise Http404 from None
+
+
+def _may_do(notice: Any, request: Asked) -> list[Action]:
+    """What may be done with a letter that has gone."""
+    if (
+        request.post.role not in CASEWORK
+        or notice.state != NoticeState.SENT
+        or notice.channel == Channel.TEXT
+    ):
+        return []
+    if notice.came_back_on is None:
+        return [Action(_("It came back"), reverse("notices:came_back", args=[notice.ref]))]
+    if notice.again_id is None:
+        return [Action(_("Send it again"), reverse("notices:send_again", args=[notice.ref]), "post")]
+    return []
+
+
+def _in_doubt(customer: Any, request: Asked) -> list[Action]:
+    """What settles an address that is in doubt."""
+    if request.post.role not in CASEWORK:
+        return []
+    return [
+        Action(_("Correct the address"), reverse("customers:identity", args=[customer.ref])),
+        Action(_("The address is right"), reverse("notices:address_is_right", args=[customer.ref])),
+    ]
 
 
 def _reminders(customer: Any, request: Asked) -> list[Action]:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from waymark.notices.enums import Channel, NoticeState
 from waymark.notices.queries import Delivery, delivery
 from waymark.web.ui.components import Column, Table, Tone
-from waymark.web.ui.templatetags.ui import day_time, tag
+from waymark.web.ui.templatetags.ui import day, day_time, tag
 
 TONES: dict[str, Tone] = {
     NoticeState.WAITING: "waiting",
@@ -29,6 +29,24 @@ VARIANTS = {"gentle": gettext_lazy("gentle"), "no_call": gettext_lazy("nobody co
 
 def state_tag(state: str) -> SafeString:
     return tag(NoticeState(state).label, TONES[state])
+
+
+def tag_of(notice: Any) -> SafeString:
+    """The state of a letter; of one that came back, that."""
+    return tag(_("came back"), "late") if notice.came_back_on else state_tag(notice.state)
+
+
+def became_of(notice: Any, today: date) -> str:
+    """What became of a letter, with its coming back where it did."""
+    said = delivery_words(delivery(notice), today)
+    if notice.came_back_on is None:
+        return said
+    because = f": {notice.came_back_words}" if notice.came_back_words else ""
+    back = _("It came back on %(day)s%(because)s.") % {
+        "day": day(notice.came_back_on, today),
+        "because": because,
+    }
+    return f"{said} {back}"
 
 
 def kind_words(notice: Any) -> str:
@@ -78,8 +96,8 @@ def table_of_customer(notices: Iterable[Any], today: date) -> Table:
             [
                 _link(n.ref, n.subject),
                 day_time(n.queued_at, today),
-                state_tag(n.state),
-                delivery_words(delivery(n), today),
+                tag_of(n),
+                became_of(n, today),
             ]
             for n in notices
         ],
@@ -97,6 +115,7 @@ def table_of_printed(notices: Iterable[Any], day: str, open_them: bool) -> Table
             Column(_("Office")),
             Column(_("Laid at")),
             Column(_("Print")),
+            Column(_("Post")),
         ],
         rows=[
             [
@@ -105,6 +124,7 @@ def table_of_printed(notices: Iterable[Any], day: str, open_them: bool) -> Table
                 n.claim.office.name,
                 day_time(n.sent_at).rpartition(", ")[2],
                 _("large") if n.large_print else _("usual"),
+                tag_of(n) if n.came_back_on else _back_link(n.ref),
             ]
             for n in notices
         ],
@@ -114,3 +134,12 @@ def table_of_printed(notices: Iterable[Any], day: str, open_them: bool) -> Table
 
 def _link(ref: str, words: str) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("notices:show", args=[ref]), words)
+
+
+def _back_link(ref: str) -> SafeString:
+    return format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        reverse("notices:came_back", args=[ref]),
+        _("It came back"),
+        ref,
+    )

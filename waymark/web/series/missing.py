@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from waymark.inbound import queries as inbound
 from waymark.interviews.series import reading
-from waymark.interviews.sittings import settling
+from waymark.interviews.sittings import settling, taking_back
 from waymark.web.asking import Asked
-from waymark.web.interviews.pages import of_interview, wrong_state
+from waymark.web.interviews.pages import of_interview, refused_page, wrong_state
 from waymark.web.people.pages import done
 from waymark.web.series.forms import WordsForm
-from waymark.web.series.pages import form_view, show
+from waymark.web.series.pages import form_view, record_url, show
 from waymark.web.worklist.next_action import open_page
 
 
@@ -56,5 +56,40 @@ def missed(request: Asked, interview: Any) -> HttpResponse:
         refusal=reading.may_not_ring(found),
         waiting=inbound.unanswered(found.claim),
         breach_url=open_page(role, "sanctions:open", appointment.ref) if interview.mandatory else "",
+        take_back_url=open_page(role, "series:take_back", interview.ref),
         follow_up_url="" if interview.mandatory else open_page(role, "series:follow_up", found.claim.ref),
+    )
+
+
+@form_view
+@of_interview
+def take_back(request: Asked, interview: Any) -> HttpResponse:
+    """It was marked by mistake: it is taken back, with what it set off."""
+    found = reading.in_series(request.post, interview.claim.ref, request.today)
+    appointment = reading.missed_last(interview)
+    if appointment is None:
+        return wrong_state(request, interview, _("Nobody has failed to come to it."))
+    refusal = taking_back.may_take_back(interview, appointment, request.post)
+    if refusal is not None:
+        return refused_page(request, refusal, record_url(found))
+    form = WordsForm(
+        _("What really happened?"),
+        request.POST if request.method == "POST" else None,
+        help_text=_("For example: she sat in the waiting room and nobody called her"),
+    )
+    if done(
+        request,
+        form,
+        lambda data: taking_back.take_back_miss(appointment, **data, by=request.post, now=request.now),
+    ):
+        messages.success(request, _("Taken back. Write up now what happened at the appointment."))
+        return redirect(open_page(request.post.role, "sittings:of_interview", interview.ref) or "today")
+    return show(
+        request,
+        "series/take_back.html",
+        found,
+        _("Take back that %(name)s did not come") % {"name": found.customer.name},
+        _("Take it back"),
+        form=form,
+        appointment=appointment,
     )

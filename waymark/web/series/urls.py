@@ -9,6 +9,7 @@ urlpatterns = [
     path("interviews/<str:ref>/call/", calling.pre_call, name="pre_call"),
     path("interviews/<str:ref>/call/attempt/", calling.attempt, name="pre_call_attempt"),
     path("interviews/<str:ref>/missed/", missing.missed, name="missed"),
+    path("interviews/<str:ref>/missed/take-back/", missing.take_back, name="take_back"),
     path("claims/<str:ref>/preferences/", wishes.preferences, name="preferences"),
     path("claims/<str:ref>/help/", wishes.help_to_come, name="help"),
     path("claims/<str:ref>/help/<slug:asked>/", wishes.arrange, name="arrange"),

@@ -135,6 +135,7 @@ def following(request: Asked, found: Workspace) -> HttpResponse:
         form=form,
         step=2,
         counted=counted,
+        left_out=settling.left_out(begun(found), ended(draft), now=request.now),
         done=found.way.counted + counted.counts,
         back_url=url("after", found),
         back_label=_("How it went"),

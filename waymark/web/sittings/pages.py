@@ -12,10 +12,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from waymark.customers import queries as customers
+from waymark.inbound import queries as inbound
 from waymark.interviews.sittings import queries
 from waymark.interviews.sittings.queries import Workspace
 from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
+from waymark.web.inbound.words import waiting_messages
 from waymark.web.ui.components import Link
 from waymark.web.ui.templatetags.ui import long_day_time
 
@@ -75,6 +77,7 @@ def context(request: Asked, found: Workspace, tab: str, **more: Any) -> dict[str
         ],
         "must_know": [] if hidden else customers.must_know(customer, request.today).sentences,
         "shared": hidden,
+        "waiting": [] if hidden else waiting_messages(inbound.waiting_for(customer, request.post)),
         "writes": writer.person.name if writer is not None and other else "",
         "back_url": reverse("customers:record", args=[customer.ref]),
         "back_label": customer.name,

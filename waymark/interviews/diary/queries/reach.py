@@ -14,7 +14,7 @@ from waymark.programme.queries import Place, holding
 
 def offices_seen_by(post: Post) -> QuerySet[Office]:
     """The offices whose diaries a post sees: from a contact centre all of its district, else its own."""
-    if post.team.office.kind in OfficeKind.of_the_district():
+    if post.works_for_district:
         return Office.objects.filter(district=post.team.office.district_id, kind=OfficeKind.OFFICE)
     return Office.objects.filter(pk=post.team.office_id)
 

@@ -19,6 +19,7 @@ from waymark.interviews.diary.verbs.appointments import (
     let_go,
     move,
     not_attended,
+    not_missed,
     release_expired,
     took_place,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "keep_free_after",
     "move",
     "not_attended",
+    "not_missed",
     "release_expired",
     "renew_calendar_key",
     "set_hours",

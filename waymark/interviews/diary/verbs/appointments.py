@@ -133,6 +133,16 @@ def not_attended(appointment: Appointment, *, by: Post | None, now: datetime) ->
 
 
 @transaction.atomic
+def not_missed(appointment: Appointment, *, by: Post | None, now: datetime) -> Appointment:
+    """It was marked as missed by mistake: booked again, at the time that stayed in the diaries."""
+    missed = _locked(appointment)
+    APPOINTMENT_LIFE.insist(missed.state, AppointmentState.BOOKED)
+    missed.state = AppointmentState.BOOKED
+    missed.save(update_fields=["state"])
+    return missed
+
+
+@transaction.atomic
 def release_expired(now: datetime) -> int:
     """Free the times that were kept and not taken in their minutes. Says how many; may be run at any time."""
     return lapse(Q(held_until__lte=now))

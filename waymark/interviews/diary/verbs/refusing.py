@@ -1,6 +1,6 @@
 """What the database or a colleague has taken, said in a sentence with the next best times."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -22,9 +22,9 @@ PASSING = (errors.DeadlockDetected, errors.SerializationFailure, errors.LockNotA
 Given = TypeVar("Given")
 
 
-def insist_there(slot: Slot, people: list[int]) -> None:
+def insist_there(slot: Slot, people: Sequence[Person]) -> None:
     """Somebody may have fallen ill, or left, between the search and the choice."""
-    gone = Person.objects.filter(pk__in=people, left_on__isnull=False).first()
+    gone = next((person for person in people if person.left_on is not None), None)
     if gone is not None:
         raise Refused("slot_taken", _("%(name)s does not work here any more.") % {"name": gone.name})
     away = (

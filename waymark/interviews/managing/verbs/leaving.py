@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import transaction
 
+from waymark.interviews.announcing import announce_leaving
 from waymark.interviews.enums import AppointmentState
 from waymark.interviews.models import Appointment, Caseload
 from waymark.interviews.series.queries import caseload
@@ -62,6 +63,7 @@ def adviser_leaves(person: Person, *, on: date, by: Post | None, now: datetime) 
     for line in Caseload.objects.select_for_update().filter(adviser=person, until=None):
         line.until = max(on, line.since)
         line.save(update_fields=["until"])
+    announce_leaving(person, by=by, now=now)
     return person_leaves(person, on=on, by=by, now=now)
 
 
