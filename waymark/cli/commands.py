@@ -3,12 +3,15 @@
 import click
 
 from waymark.cli import administrator, days, holidays, manage, notices, programmes, rules, worker
+from waymark.cli.awards import awards
 from waymark.cli.claims import import_
 from waymark.cli.demo import demo
+from waymark.cli.directory import export
 from waymark.cli.drawings import drawings
 from waymark.cli.letters import letters
 from waymark.cli.redress import redress
 from waymark.cli.simulate import simulation
+from waymark.cli.simulate_referrals import referrals as referrals_simulation
 from waymark.cli.speed import speed
 
 
@@ -18,6 +21,7 @@ def waymark() -> None:
 
 
 waymark.add_command(import_)
+waymark.add_command(export)
 waymark.add_command(rules.facts)
 waymark.add_command(rules.decide)
 waymark.add_command(rules.policy)
@@ -28,11 +32,13 @@ waymark.add_command(administrator.administrator)
 waymark.add_command(demo)
 waymark.add_command(drawings)
 waymark.add_command(simulation)
+waymark.add_command(referrals_simulation)
 waymark.add_command(speed)
 waymark.add_command(holidays.holidays)
 waymark.add_command(notices.outbox)
 waymark.add_command(letters)
 waymark.add_command(worker.worker)
+waymark.add_command(awards)
 waymark.add_command(redress)
 for command in manage.COMMANDS:
     waymark.add_command(command)

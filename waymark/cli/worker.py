@@ -15,6 +15,7 @@ from waymark.daily import run_days
 from waymark.interviews.diary.verbs import release_expired
 from waymark.interviews.reactions import letter_failed
 from waymark.notices.outbox import deliver_due
+from waymark.referrals.outbox import deliver_due as deliver_to_services
 
 log = logging.getLogger("waymark.worker")
 # After an error a job rests, longer each time, so that a database that is away does not fill the log.
@@ -44,6 +45,7 @@ def pass_days(now: datetime) -> None:
 
 JOBS: list[Job] = [
     Job("outbox", 1.0, deliver),
+    Job("services", 5.0, deliver_to_services),
     Job("kept times", 30.0, release_expired),
     Job("days", 60.0, pass_days),
 ]
