@@ -1,0 +1,55 @@
+"""Every write about cases."""
+
+from waymark.casework.verbs.cases import close_case, name_manager, take_on
+from waymark.casework.verbs.contacts import log_contact, set_rhythm
+from waymark.casework.verbs.enquiries import answer_enquiry, enquire, keep_case, settle_enquiry
+from waymark.casework.verbs.meetings import (
+    Held,
+    Invited,
+    StepWanted,
+    end_step,
+    meeting_fell_through,
+    plan_meeting,
+    settle_meeting,
+)
+from waymark.casework.verbs.transfers import (
+    Wanted,
+    answer_transfer,
+    have_met,
+    lapse_transfer,
+    prolong,
+    propose_transfer,
+    return_case,
+    withdraw_transfer,
+)
+from waymark.casework.verbs.workers import add_worker, end_worker, set_party
+
+__all__ = [
+    "Held",
+    "Invited",
+    "StepWanted",
+    "Wanted",
+    "add_worker",
+    "answer_enquiry",
+    "answer_transfer",
+    "close_case",
+    "end_step",
+    "end_worker",
+    "enquire",
+    "have_met",
+    "keep_case",
+    "lapse_transfer",
+    "log_contact",
+    "meeting_fell_through",
+    "name_manager",
+    "plan_meeting",
+    "prolong",
+    "propose_transfer",
+    "return_case",
+    "set_party",
+    "set_rhythm",
+    "settle_enquiry",
+    "settle_meeting",
+    "take_on",
+    "withdraw_transfer",
+]
