@@ -1,0 +1,1 @@
+"""Pages about money: what a customer could have and has, the fund of an office, payments, and the better-off sum."""
