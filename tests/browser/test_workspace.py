@@ -161,6 +161,8 @@ def test_an_adviser_holds_an_interview_from_its_beginning_to_its_end(
     if javascript:
         accessible(page)
     page.get_by_role("button", name="Go on").click()
+    if javascript:
+        accessible(page)
     page.get_by_role("radio", name="Be in touch on a day").check()
     soon = date.today() + timedelta(days=20)
     for part, value in (("day", soon.day), ("month", soon.month), ("year", soon.year)):
@@ -169,6 +171,8 @@ def test_an_adviser_holds_an_interview_from_its_beginning_to_its_end(
     page.get_by_role("button", name="Go on").click()
     assert page.locator(".govuk-error-summary").all_inner_texts() == []
     expect(page.locator("textarea[name=said]")).to_have_value("You would like to work with plants.")
+    if javascript:
+        accessible(page)
     page.get_by_role("button", name="See the summary").click()
     expect(page.get_by_text("You would like to work with plants.").first).to_be_visible()
     if javascript:

@@ -14,7 +14,7 @@ from waymark.inbound import verbs as inbound
 from waymark.inbound.enums import About, Way
 from waymark.interviews import verbs
 from waymark.interviews.diary.queries import find_slots
-from waymark.interviews.enums import Capacity, Depth, HelpKind, Privacy, TimeOfDay
+from waymark.interviews.enums import Capacity, Depth, Explored, HelpKind, Privacy, TimeOfDay
 from waymark.interviews.models import Appointment, Interview
 from waymark.interviews.series import before
 from waymark.interviews.sittings import settling
@@ -48,12 +48,13 @@ class Maker:
 
     demo: Demo
     now: datetime
+    first_number: int = FIRST_NUMBER
 
     def __post_init__(self) -> None:
         self.office = self.demo.offices[0]
         self.adviser = self.demo.advisers[self.office.pk][0]
         self.holidays = organisations.holidays()
-        self._numbers = count(FIRST_NUMBER)
+        self._numbers = count(self.first_number)
 
     def ago(self, working_days: int, hour: int = 10) -> datetime:
         """A moment so many working days back."""
@@ -122,6 +123,8 @@ class Maker:
         pack = holding(SERIES, day_of(start)).pack
         every = {entry["code"]: Depth.SHOWN for entry in pack.interview["options"]}
         sittings.show_options(sitting, every, by=by, now=start)
+        for topic in holding(SERIES, day_of(start)).value("series.needed_topics"):
+            sittings.cover_topic(sitting, topic, Explored.YES, by=by, now=start)
         sittings.save_wording(
             sitting,
             "own_words",

@@ -12,6 +12,11 @@ from waymark.daily import run_day
 from waymark.demo.bulk import Maker, fill
 from waymark.demo.cases import make_cases
 from waymark.demo.district import PROGRAMME, build
+from waymark.demo.help_awards import make_awards
+from waymark.demo.help_casework import make_casework
+from waymark.demo.help_directory import make_directory
+from waymark.demo.help_plans import make_plans
+from waymark.demo.help_referrals import make_referrals
 from waymark.demo.series import make_series
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
@@ -54,6 +59,7 @@ def seed(
         office.pk: holding(PROGRAMME, day_of(now), Place(demo.district.code, office.code))
         for office in demo.offices
     }
+    make_directory(demo, now)
     maker = Maker(
         demo=demo,
         rules=rules,
@@ -63,7 +69,10 @@ def seed(
         whole_letters=WHOLE_LETTERS,
     )
     fill(maker, customers, progress)
-    cases = make_cases(demo, now) + make_series(demo, now)
+    cases = make_cases(demo, now) + make_series(demo, now) + make_awards(demo, now)
+    cases += make_casework(demo, now)
+    cases += make_referrals(demo, now)
+    cases += make_plans(demo, now)
     run_day(day_of(now) - timedelta(days=1), now=now)
     run_day(day_of(now), now=now)
     with connection.cursor() as cursor:

@@ -9,17 +9,29 @@ from waymark.organisations.enums import Role
 
 AGENT, LEADER, ADVISER, ASSESSOR = Role.AGENT, Role.TEAM_LEADER, Role.ADVISER, Role.ASSESSOR
 MANAGER, ADMINISTRATOR, POLICY = Role.ADVISER_MANAGER, Role.ADMINISTRATOR, Role.POLICY_OWNER
-DECIDER = Role.DECISION_MAKER
+DECIDER, DISABILITY_ADVISER = Role.DECISION_MAKER, Role.DISABILITY_ADVISER
 
 ANYBODY: frozenset[str] = frozenset({"anybody"})
 EVERYONE = frozenset(Role.values)
 CASEWORK = frozenset({AGENT, LEADER, ADVISER, MANAGER})
-SEES_CUSTOMERS = CASEWORK | {ASSESSOR}
+# The same without the compulsory interviews: what a disability adviser does as well.
+HELPS = CASEWORK | {DISABILITY_ADVISER}
+SEES_CUSTOMERS = HELPS | {ASSESSOR}
 NOTES_ABSENCES = frozenset({ADMINISTRATOR, MANAGER, LEADER})
 ADMINISTRATORS = frozenset({ADMINISTRATOR})
+# Who decides about money to a customer.
+GIVES_MONEY = frozenset({ADVISER, DISABILITY_ADVISER, LEADER, MANAGER})
 # Not attending: who takes up a case, and who sees it.
 PURSUES = frozenset({ADVISER, LEADER, MANAGER})
 SEES_CASES = CASEWORK | {DECIDER}
+
+# The directory: who reads it, who keeps entries true, who is asked how well they know a service.
+KNOWS_SERVICES = frozenset({ADVISER, Role.DISABILITY_ADVISER, LEADER, MANAGER})
+KEEPS_DIRECTORY = KNOWS_SERVICES | {ADMINISTRATOR}
+READS_DIRECTORY = KEEPS_DIRECTORY | {AGENT, ASSESSOR, POLICY}
+# Help: who puts customers in touch with services, and the services' own people.
+REFERS = frozenset({ADVISER, DISABILITY_ADVISER, LEADER, MANAGER})
+PROVIDERS = frozenset({Role.PROVIDER})
 
 ACCESS: dict[str, frozenset[str]] = {
     "health": ANYBODY,
@@ -32,13 +44,52 @@ ACCESS: dict[str, frozenset[str]] = {
     "act_as": EVERYONE,
     # the worklist
     **dict.fromkeys(("worklist:list", "worklist:offered", "worklist:task"), SEES_CUSTOMERS),
-    **dict.fromkeys(("worklist:take", "worklist:hand_back", "worklist:give", "worklist:move"), CASEWORK),
-    # the record
+    **dict.fromkeys(("worklist:take", "worklist:hand_back", "worklist:give", "worklist:move"), HELPS),
+    # plans and work
     **dict.fromkeys(
-        ("record:interviews", "record:people", "record:looked", "record:decision", "record:replay"),
+        ("actionplans:plan", "actionplans:versions", "actionplans:paper", "actionplans:distance"),
         SEES_CUSTOMERS,
     ),
-    **dict.fromkeys(("record:contact", "record:promise", "record:keep_promise"), CASEWORK),
+    **dict.fromkeys(("employment:work", "employment:transition", "employment:transitions"), SEES_CUSTOMERS),
+    **dict.fromkeys(
+        (
+            "actionplans:aim",
+            "actionplans:goal",
+            "actionplans:close_goal",
+            "actionplans:barriers",
+            "actionplans:agree",
+            "actionplans:review",
+            "actionplans:add_step",
+            "actionplans:step",
+            "actionplans:of_task",
+            "actionplans:take_wish",
+            "actionplans:take_promise",
+            "actionplans:see_signs",
+            "employment:add",
+            "employment:start",
+            "employment:change",
+            "employment:evidence",
+            "employment:offer",
+            "employment:leave",
+            "employment:after",
+            "employment:sustained",
+            "employment:call",
+            "employment:due_call",
+            "employment:wishes",
+            "employment:disclosure",
+            "employment:begin_transition",
+            "employment:agree_transition",
+            "employment:appeal",
+            "employment:touch",
+        ),
+        HELPS,
+    ),
+    # the record
+    **dict.fromkeys(
+        ("record:interviews", "record:help", "record:people", "record:looked", "record:decision", "record:replay"),
+        SEES_CUSTOMERS,
+    ),
+    **dict.fromkeys(("record:contact", "record:promise", "record:keep_promise"), HELPS),
     # people and places
     **dict.fromkeys(("people:list", "people:show", "people:absence", "people:end_absence"), NOTES_ABSENCES),
     **dict.fromkeys(
@@ -72,20 +123,25 @@ ACCESS: dict[str, frozenset[str]] = {
             "customers:benefit",
             "customers:end_claim",
             "customers:identity",
+        ),
+        CASEWORK,
+    ),
+    **dict.fromkeys(
+        (
             "customers:contact",
             "customers:needs",
             "customers:people",
             "customers:end_person",
             "customers:stop",
         ),
-        CASEWORK,
+        HELPS,
     ),
     "customers:merge": frozenset({LEADER, MANAGER}),
     # what customers tell us, and the keys to their own pages
     **dict.fromkeys(("inbound:list", "inbound:log", "inbound:message"), SEES_CUSTOMERS),
     **dict.fromkeys(
         ("inbound:read", "inbound:keys", "inbound:send_link", "inbound:show_link", "inbound:end_key"),
-        CASEWORK,
+        HELPS,
     ),
     # customers' own pages: each asks for a key of their own (see customer_portal.visits)
     **dict.fromkeys(
@@ -99,6 +155,8 @@ ACCESS: dict[str, frozenset[str]] = {
             "my:size",
             "my:language",
             "my:why",
+            "my:services",
+            "my:service",
             "my:time",
             "my:cannot_come",
             "my:ask",
@@ -110,11 +168,73 @@ ACCESS: dict[str, frozenset[str]] = {
             "my:letter",
             "my:letter_pdf",
             "my:agreed",
+            "my:plan",
+            "my:plan_agree",
+            "my:plan_wrong",
+            "my:plan_did",
             "my:wrong",
             "my:not_there",
+            "my:money",
+            "my:money_pdf",
         ),
         ANYBODY,
     ),
+    # money to the customer
+    **dict.fromkeys(
+        ("awards:money", "awards:award", "awards:calculation", "awards:calculation_pdf"), SEES_CUSTOMERS
+    ),
+    **dict.fromkeys(
+        (
+            "awards:chances",
+            "awards:questions",
+            "awards:offer",
+            "awards:decide",
+            "awards:better_off",
+            "awards:agree",
+            "awards:change",
+            "awards:stop",
+            "awards:seen",
+            "awards:talked",
+            "awards:own_fund",
+            "awards:fund",
+        ),
+        GIVES_MONEY,
+    ),
+    "awards:change_fund": frozenset({MANAGER}),
+    **dict.fromkeys(("awards:payments", "awards:payment"), GIVES_MONEY | {ASSESSOR}),
+    # who is responsible, and who helps with a part
+    "casework:case": SEES_CUSTOMERS,
+    **dict.fromkeys(
+        (
+            "casework:mine",
+            "casework:transfers",
+            "casework:transfer",
+            "casework:withdraw",
+            "casework:bring_back",
+            "casework:prolong",
+            "casework:enquiries",
+            "casework:ask",
+            "casework:enquiry",
+            "casework:held_on",
+            "casework:missing",
+            "casework:figures",
+            "casework:meeting",
+            "casework:fell_through",
+            "casework:step",
+            "casework:take_on",
+            "casework:name",
+            "casework:hand_over",
+            "casework:plan_meeting",
+            "casework:log",
+            "casework:rhythm",
+            "casework:party",
+            "casework:ask_about",
+            "casework:keep",
+            "casework:close",
+        ),
+        frozenset({LEADER, ADVISER, DISABILITY_ADVISER, MANAGER}),
+    ),
+    "my:helpers": ANYBODY,
     # not attending
     **dict.fromkeys(
         (
@@ -259,6 +379,7 @@ ACCESS: dict[str, frozenset[str]] = {
             "series:pre_call",
             "series:pre_call_attempt",
             "series:missed",
+            "series:take_back",
             "series:preferences",
             "series:help",
             "series:arrange",
@@ -273,6 +394,60 @@ ACCESS: dict[str, frozenset[str]] = {
         CASEWORK,
     ),
     **dict.fromkeys(("series:requirement", "series:screening"), frozenset({LEADER, ADVISER, MANAGER})),
+    # the directory of services
+    **dict.fromkeys(
+        (
+            "directory:search",
+            "directory:compare",
+            "directory:sheet",
+            "directory:entry",
+            "directory:coverage",
+            "directory:unmet",
+            "directory:organisations",
+            "directory:organisation",
+            "directory:liaison",
+            "directory:contact",
+            "directory:end_contact",
+            "directory:change",
+            "directory:experience",
+        ),
+        READS_DIRECTORY,
+    ),
+    **dict.fromkeys(
+        (
+            "directory:new",
+            "directory:edit",
+            "directory:where",
+            "directory:confirm",
+            "directory:withdraw",
+            "directory:bring_back",
+            "directory:give",
+            "directory:to_confirm",
+            "directory:edit_organisation",
+            "directory:place",
+            "directory:edit_place",
+        ),
+        KEEPS_DIRECTORY,
+    ),
+    **dict.fromkeys(("directory:knowledge", "directory:know"), KNOWS_SERVICES),
+    **dict.fromkeys(("directory:view", "directory:note_unmet"), KNOWS_SERVICES | {AGENT, ASSESSOR}),
+    # the directory as open data, without signing in, where the setting allows it
+    **dict.fromkeys(
+        (
+            "open_referral:about",
+            "open_referral:services",
+            "open_referral:service",
+            "open_referral:organizations",
+            "open_referral:organization",
+            "open_referral:service_at_locations",
+            "open_referral:service_at_location",
+            "open_referral:taxonomies",
+            "open_referral:taxonomy",
+            "open_referral:taxonomy_terms",
+            "open_referral:taxonomy_term",
+        ),
+        ANYBODY,
+    ),
     # guidance and programmes
     **dict.fromkeys(("guidance:search", "guidance:item"), SEES_CUSTOMERS | {POLICY}),
     **dict.fromkeys(("guidance:programmes", "guidance:programme", "guidance:table"), EVERYONE),
@@ -280,6 +455,8 @@ ACCESS: dict[str, frozenset[str]] = {
     "notices:show": SEES_CUSTOMERS,
     "notices:pdf": SEES_CUSTOMERS,
     **dict.fromkeys(("notices:reminders", "notices:resume"), CASEWORK),
+    "notices:came_back": CASEWORK | {ADMINISTRATOR},
+    **dict.fromkeys(("notices:send_again", "notices:address_is_right"), CASEWORK),
     "notices:outbox": frozenset({LEADER, ADMINISTRATOR}),
     "notices:printed": frozenset({LEADER, ADMINISTRATOR}),
     "notices:retry": frozenset({LEADER, ADMINISTRATOR}),
@@ -310,6 +487,64 @@ ACCESS: dict[str, frozenset[str]] = {
             "first_contact:done",
         ),
         CASEWORK,
+    ),
+    # referrals, and the pages of services
+    **dict.fromkeys(
+        (
+            "referrals:list",
+            "referrals:orphans",
+            "referrals:reconcile",
+            "referrals:of_day",
+            "referrals:of_customer",
+            "referrals:show",
+            "referrals:of_task",
+        ),
+        SEES_CUSTOMERS,
+    ),
+    **dict.fromkeys(
+        (
+            "referrals:unread",
+            "referrals:read",
+            "referrals:answer",
+            "referrals:choose",
+            "referrals:propose",
+            "referrals:print",
+            "referrals:fit",
+            "referrals:consent",
+            "referrals:withdraw",
+            "referrals:paper",
+            "referrals:other",
+            "referrals:decline",
+            "referrals:slip",
+            "referrals:check",
+            "referrals:send_more",
+            "referrals:told_us",
+            "referrals:told_us_one",
+            "referrals:ring",
+            "referrals:wait",
+            "referrals:chase",
+            "referrals:hear",
+            "referrals:end",
+            "referrals:take_back",
+            "referrals:meeting",
+            "referrals:next",
+            "referrals:arrived",
+            "referrals:not_taken",
+            "referrals:link",
+        ),
+        REFERS,
+    ),
+    **dict.fromkeys(("provider:home", "provider:show", "provider:act", "provider:news"), PROVIDERS),
+    **dict.fromkeys(
+        (
+            "provider:door",
+            "provider:here",
+            "provider:here_act",
+            "provider:leave",
+            "provider:over",
+            "provider:arrived",
+        ),
+        ANYBODY,
     ),
     "first_contact:questions": frozenset({LEADER, MANAGER}),
     "first_contact:question": frozenset({LEADER, MANAGER}),

@@ -19,11 +19,15 @@ WHAT_THEY_DO = {
     Role.AGENT: _("Makes and takes the first calls, offers the interview, books it or puts it off."),
     Role.TEAM_LEADER: _("Authorises and checks decisions, answers questions, sees what is late."),
     Role.ADVISER: _("Holds the interviews, looks again at what was put off, owns the customer's next step."),
+    Role.DISABILITY_ADVISER: _(
+        "Helps people with a health problem or disability whose way into work is complex, as their choice."
+    ),
     Role.ASSESSOR: _("Looks at the benefit side of the visit, before the adviser does the rest."),
     Role.ADVISER_MANAGER: _("Sees to diaries, to work nobody has picked up, and to who is away."),
     Role.DECISION_MAKER: _(
         "Decides what others refer about missed interviews, and looks at decisions again."
     ),
+    Role.PROVIDER: _("Works at a service: sees what was sent to it, answers, says who came and how it goes."),
     Role.ADMINISTRATOR: _("Adds people, gives posts, opens and closes teams, keeps the bank holidays."),
     Role.POLICY_OWNER: _("Reads the programme as it holds, and what a change of rules would do."),
 }

@@ -69,7 +69,8 @@ def _copy(kind: type[models.Model], rows: list[Any]) -> None:
     """Write model instances by COPY; those they point at have been written before and have their ids."""
     for row, key in zip(rows, next_ids(kind, len(rows)), strict=True):
         row.pk = key
-    columns = kind._meta.local_concrete_fields
+    # What the database fills in by itself is left to it.
+    columns = [column for column in kind._meta.local_concrete_fields if not column.has_db_default()]
     readers = [_reader(column) for column in columns]
     copy_rows(
         kind, [str(column.column) for column in columns], ([read(row) for read in readers] for row in rows)

@@ -27,6 +27,7 @@ FOUND_LATER = 0.1  # of appointments that move: no time is chosen at once (local
 MOST_HANDED_OVER = 15
 AHEAD = 2  # working days before an appointment at which customers ring about it
 OTHER_BENEFIT = {"ib": "is", "is": "ib"}
+ENDS = ("claims_no_more", "started_work", "not_entitled", "no_certificate", "started_work", "died")
 QUESTIONS = ("Must I come?", "May my sister come with me?", "What happens with my money?")
 SENT_BY = ("call", "call", "text", "email", "letter", "desk")
 
@@ -134,7 +135,7 @@ def lives_go_on(day: Day) -> None:
     for interview in _deferred(day):
         bring_forward(day, interview)
     for pk in _some(day, live, rates.claim_ends):
-        day.do(verbs.end_claim, _claim(pk), on=day.on, why="Claims no more.", by=day.agent())
+        day.do(verbs.end_claim, _claim(pk), reason=ENDS[pk % len(ENDS)], on=day.on, by=day.agent())
 
 
 def _deferred(day: Day) -> list[Interview]:

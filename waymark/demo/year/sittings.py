@@ -103,6 +103,8 @@ def _write(day: Day, sitting: Sitting, interview: Interview, by: Post, start: An
     """At the first one every form of help is shown (E:L2390-2419); of the words, a part of the workspaces is filled."""
     pack, said = day.rules(interview.claim).pack.interview, {"by": by, "now": start}
     if interview.number == 1:
+        for topic in day.rules(interview.claim).value("series.needed_topics"):
+            day.do(verbs.cover_topic, sitting, topic, Explored.YES, **said)
         day.do(verbs.show_options, sitting, {entry["code"]: Depth.SHOWN for entry in pack["options"]}, **said)
     if day.chance(day.rates.written_at_length):
         day.do(verbs.save_wording, sitting, "notes", "Talked about mornings.", based_on=0, **said)

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from waymark.web.customer_portal import changing, door, home, needs, not_there, reading, telling
+from waymark.web.customer_portal import (
+    changing,
+    contacts,
+    door,
+    help,
+    home,
+    money,
+    needs,
+    not_there,
+    plan,
+    reading,
+    telling,
+)
 
 app_name = "my"
 urlpatterns = [
@@ -27,5 +39,14 @@ urlpatterns = [
     path("letters/<str:ref>/pdf/", reading.letter_pdf, name="letter_pdf"),
     path("agreed/", reading.agreed, name="agreed"),
     path("agreed/<str:ref>/wrong/", reading.wrong, name="wrong"),
+    path("money/", money.money, name="money"),
+    path("money/<str:ref>/pdf/", money.money_pdf, name="money_pdf"),
+    path("help/", help.services, name="services"),
+    path("help/<slug:ref>/", help.service, name="service"),
+    path("plan/", plan.plan, name="plan"),
+    path("plan/agree/", plan.agree, name="plan_agree"),
+    path("plan/wrong/", plan.wrong, name="plan_wrong"),
+    path("plan/steps/<str:ref>/", plan.did, name="plan_did"),
+    path("who-helps/", contacts.helpers, name="helpers"),
     path("not-there/", not_there.case, name="not_there"),
 ]

@@ -222,7 +222,11 @@ def places(own: Own) -> list[Link]:
         Link(_("Why is it like this?"), reverse("my:why")),
         Link(_("Your letters"), reverse("my:letters")),
         Link(_("What we agreed"), reverse("my:agreed")),
+        Link(_("Who helps you"), reverse("my:helpers")),
+        Link(_("Your plan"), reverse("my:plan")),
+        Link(_("Help you have chosen"), reverse("my:services")),
         Link(_("Your messages and our answers"), reverse("my:messages")),
+        Link(_("Money and work"), reverse("my:money")),
     ]
     if own.live:
         found += [

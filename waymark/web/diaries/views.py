@@ -16,6 +16,7 @@ from waymark.interviews import verbs as interviews
 from waymark.interviews.diary import access, feed, queries, verbs
 from waymark.interviews.enums import AppointmentState, CausedBy, Mode
 from waymark.interviews.series.preferences import wishes_of
+from waymark.interviews.series.troubles import changes_of
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
 from waymark.kernel.working_days import next_working_day
@@ -221,6 +222,7 @@ def move(request: Asked, ref: str) -> HttpResponse:
         "filters": wish,
         "search": search,
         "form": form,
+        "changes": changes_of(shown.interview.claim, request.today),
         "back_url": reverse("diaries:appointment", args=[ref]),
     }
     return render(request, "diaries/move.html", context)
@@ -245,6 +247,7 @@ def cancel(request: Asked, ref: str) -> HttpResponse:
         "heading": _("Cancel the appointment of %(name)s") % {"name": shown.interview.claim.customer.name},
         "shown": shown,
         "form": form,
+        "changes": changes_of(shown.interview.claim, request.today),
         "move_url": reverse("diaries:move", args=[ref]),
         "back_url": reverse("diaries:appointment", args=[ref]),
     }

@@ -40,6 +40,8 @@ def parts(request: Asked, customer: Any, current: str) -> list[Link]:
     pages = [
         (_("Timeline"), "customers:record"),
         (_("Interviews"), "record:interviews"),
+        (_("Referrals"), "referrals:of_customer"),
+        (_("Help and work"), "record:help"),
         (_("Letters"), "notices:of_customer"),
         (_("People and contact"), "record:people"),
         (_("Who looked"), "record:looked"),
@@ -86,6 +88,8 @@ def actions(request: Asked, customer: Any, summary: Summary) -> list[Action]:
             "record:promise",
             customer.ref if summary.claim and summary.claim.status == "live" else "",
         ),
+        (_("Plan"), "actionplans:plan", summary.claim.ref if summary.claim else ""),
+        (_("Work"), "employment:work", summary.claim.ref if summary.claim else ""),
         (_("Bring the interview forward"), "interviews:bring_forward", put_off),
         (
             _("Put the interview off"),
@@ -98,6 +102,8 @@ def actions(request: Asked, customer: Any, summary: Summary) -> list[Action]:
         (_("Cancel the interview"), "diaries:cancel", booked),
     ]
     found = [(label, open_page(role, page, ref)) for label, page, ref in wanted]
+    search = open_page(role, "directory:search") if summary.claim else ""
+    found.append((_("Find help"), f"{search}?customer={customer.ref}" if search else ""))
     return [Action(label, url) for label, url in found if url]
 
 
@@ -113,6 +119,7 @@ def other_pages(request: Asked, customer: Any, claim: Any = None) -> list[Link]:
         (_("Whether interviews are compulsory"), "series:requirement", live),
         (_("Who may speak or be told"), "customers:people", customer.ref),
         (_("Notes"), "customers:notes", customer.ref),
+        (_("Money"), "awards:money", claim.ref if claim else ""),
         (_("Their own page"), "inbound:keys", customer.ref),
         (_("Stop calls and letters"), "customers:stop", customer.ref),
         (_("The same person as …"), "customers:merge", customer.ref),

@@ -2,11 +2,12 @@
 
 from django.urls import path
 
-from waymark.web.record import decisions, views
+from waymark.web.record import decisions, helping, views
 
 app_name = "record"
 urlpatterns = [
     path("customers/<str:ref>/interviews/", views.interviews, name="interviews"),
+    path("customers/<str:ref>/help/", helping.help_and_work, name="help"),
     path("customers/<str:ref>/people-and-contact/", views.people, name="people"),
     path("customers/<str:ref>/looked/", views.looked, name="looked"),
     path("customers/<str:ref>/contact/new/", views.contact, name="contact"),

@@ -5,18 +5,24 @@ from datetime import date
 from typing import Any
 
 from waymark.web.timeline import (
+    awards,
     calls,
+    casework,
     customers,
     decisions,
     diaries,
+    directory,
     inbound,
     interviews,
     managing,
     notices,
     places,
+    plans,
     programme,
+    referrals,
     sanctions,
     series,
+    work,
     worklist,
 )
 from waymark.web.timeline.groups import GROUPS
@@ -31,14 +37,20 @@ NOUNS = (
     calls,
     interviews,
     series,
+    casework,
     decisions,
     notices,
     inbound,
+    directory,
     sanctions,
+    awards,
     diaries,
     places,
     managing,
     programme,
+    referrals,
+    plans,
+    work,
 )
 PRESENTERS: Mapping[str, Presenter] = {
     kind: presenter for noun in NOUNS for kind, presenter in noun.PRESENTERS.items()

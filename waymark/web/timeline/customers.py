@@ -75,6 +75,11 @@ def customer_amended(told: Told) -> Sentence:
     )
 
 
+def address_confirmed(told: Told) -> Sentence:
+    said = told.say(_("%(who)s asked, and the address is right: letters may go there again"))
+    return Sentence(because(said, told.why))
+
+
 def customers_merged(told: Told) -> Sentence:
     said = told.say(_("%(who)s made one record of this and %(ref)s"), ref=told.get("merged"))
     return Sentence(because(said, told.why), main=True)
@@ -152,8 +157,11 @@ def benefit_changed(told: Told) -> Sentence:
 
 
 def claim_ended(told: Told) -> Sentence:
+    untold = told.event.details.get("told") is False
     return Sentence(
-        because(told.say(_("%(who)s ended the claim on %(day)s"), day=told.day("on")), told.why), main=True
+        because(told.say(_("%(who)s ended the claim on %(day)s"), day=told.day("on")), told.why),
+        more=_("There was no safe way to write: the customer was not told by letter.") if untold else "",
+        main=True,
     )
 
 
@@ -161,6 +169,7 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.CUSTOMER_ADDED: customer_added,
     Happened.CUSTOMER_AMENDED: customer_amended,
     Happened.CUSTOMERS_MERGED: customers_merged,
+    Happened.ADDRESS_CONFIRMED: address_confirmed,
     Happened.SAFE_CONTACT_SET: safe_contact_set,
     Happened.ACCESS_NEEDS_SET: access_needs_set,
     Happened.REPRESENTATIVE_ADDED: representative_added,

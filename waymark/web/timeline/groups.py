@@ -101,6 +101,8 @@ GROUPS: Mapping[str, tuple[Text, frozenset[str]]] = {
             {
                 Happened.NOTICE_QUEUED,
                 Happened.NOTICE_SENT,
+                Happened.NOTICE_CAME_BACK,
+                Happened.NOTICE_SENT_AGAIN,
                 Happened.NOTICE_FAILED,
                 Happened.NOTICE_HELD,
                 Happened.NOTICE_RELEASED,
@@ -126,6 +128,25 @@ GROUPS: Mapping[str, tuple[Text, frozenset[str]]] = {
                 Happened.CLAIM_IMPORTED,
                 Happened.BENEFIT_CHANGED,
                 Happened.CLAIM_ENDED,
+            }
+        ),
+    ),
+    "money": (
+        gettext_lazy("Money"),
+        frozenset(
+            {
+                Happened.AWARD_FACTS_NOTED,
+                Happened.AWARD_OFFERED,
+                Happened.AWARD_PROPOSED,
+                Happened.AWARD_AGREED,
+                Happened.AWARD_REFUSED,
+                Happened.AWARD_BEGAN,
+                Happened.AWARD_CHANGED,
+                Happened.AWARD_STOPPED,
+                Happened.AWARD_ENDED,
+                Happened.AWARD_EVIDENCE_SEEN,
+                Happened.AWARD_END_TALKED,
+                Happened.BETTER_OFF_WORKED_OUT,
             }
         ),
     ),

@@ -62,6 +62,16 @@ def notice_retried(told: Told) -> Sentence:
     return Sentence(said, url=_letter_url(told))
 
 
+def notice_came_back(told: Told) -> Sentence:
+    said = told.say(_("The letter “%(letter)s” came back on %(day)s"), **_letter(told), day=told.day("on"))
+    return Sentence(because(said, told.why), url=_letter_url(told), main=True)
+
+
+def notice_sent_again(told: Told) -> Sentence:
+    said = told.say(_("%(who)s had the letter “%(letter)s” sent again, as a new one."), **_letter(told))
+    return Sentence(said, url=_letter_url(told))
+
+
 def reminders_paused(told: Told) -> Sentence:
     said = told.say(_("%(who)s paused reminders of appointments until %(day)s"), day=told.day("until"))
     return Sentence(because(said, told.why))
@@ -79,6 +89,8 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.NOTICE_RELEASED: notice_released,
     Happened.NOTICE_WITHDRAWN: notice_withdrawn,
     Happened.NOTICE_RETRIED: notice_retried,
+    Happened.NOTICE_CAME_BACK: notice_came_back,
+    Happened.NOTICE_SENT_AGAIN: notice_sent_again,
     Happened.REMINDERS_PAUSED: reminders_paused,
     Happened.REMINDERS_RESUMED: reminders_resumed,
 }

@@ -4,13 +4,17 @@ from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waymark.directory import queries as directory
 from waymark.kernel.clock import LONDON
 from waymark.organisations.enums import Role
+from waymark.web import access_table
 from waymark.web.asking import Asked
-from waymark.web.today import administration, deciding, management, work
+from waymark.web.today import administration, deciding, management, services, work
+from waymark.web.ui.components import Count
 from waymark.web.ui.templatetags.ui import long_day
 from waymark.worklist import queries as worklist
 
@@ -19,9 +23,11 @@ PAGES = {
     Role.AGENT: work.agent,
     Role.TEAM_LEADER: work.leader,
     Role.ADVISER: work.adviser,
+    Role.DISABILITY_ADVISER: work.disability_adviser,
     Role.ASSESSOR: work.assessor,
     Role.ADVISER_MANAGER: management.manager,
     Role.DECISION_MAKER: deciding.decision_maker,
+    Role.PROVIDER: services.provider,
     Role.ADMINISTRATOR: administration.administrator,
     Role.POLICY_OWNER: administration.policy_owner,
 }
@@ -35,7 +41,17 @@ def today(request: Asked) -> HttpResponse:
         "behind": behind(request),
         **PAGES[Role(request.post.role)](request),
     }
+    if request.post.role in access_table.KNOWS_SERVICES:
+        context["counts"] = [*context.get("counts", []), *to_confirm(request)]
     return render(request, "today/today.html", context)
+
+
+def to_confirm(request: Asked) -> list[Count]:
+    """The entries of the directory that who asks keeps, and that nobody has confirmed for too long."""
+    number = directory.how_many_to_confirm(request.post, request.today)
+    if not number:
+        return []
+    return [Count(number, _("entries to confirm"), reverse("directory:to_confirm"))]
 
 
 def behind(request: Asked) -> date | None:

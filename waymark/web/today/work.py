@@ -322,6 +322,20 @@ def adviser(request: Asked) -> dict[str, Any]:
     return _page(request, due, counts, actions, meetings=meetings, shows_meetings=True)
 
 
+def disability_adviser(request: Asked) -> dict[str, Any]:
+    """Who is theirs and when to be in touch: customers handed over, meetings, steps agreed, and what is late."""
+    rules = current_rules(request.today)
+    due, _rows = due_for(request, "disability_adviser", rules)
+    cases = open_page(request.post.role, "casework:mine")
+    asked = due.by_kind.get(TaskKind.ANSWER_TRANSFER)
+    counts = [
+        Count(asked.late + asked.today if asked else 0, _("customers to take over")),
+        *late_and_today(due),
+    ]
+    actions = [Action(_("My customers"), cases, primary=True)] if cases else []
+    return _page(request, due, counts, actions)
+
+
 def assessor(request: Asked) -> dict[str, Any]:
     """The visits in which the benefit side comes first."""
     meetings = meetings_of(request)
