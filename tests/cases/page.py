@@ -14,14 +14,15 @@ TITLES = {
     "e": "The report on existing customers",
     "m": "The report on mental health",
     "p": "The report on provider-led Pathways",
+    "r": "The report on referral",
 }
 INTRODUCTION = """# The cases of the reports
 
 Each report tells of people. What Waymark should do for each of them is split into points. A point is checked by
-tests (`tests/cases/test_report_d.py`, `…_e.py`, `…_m.py` and `…_p.py`), or open, with the reason; a reason that
-begins with “Fault” is one to be mended. The cases of the report on deferrals and waivers are customers of the
-demonstration as well (`waymark/demo/cases.toml`). Every person is synthetic. This page is made by
-`python -m tests.cases.page`.
+tests (`tests/cases/test_report_d.py`, `…_e.py`, `…_m.py`, `…_p.py` and `…_r.py`; on the help, `test_help_e.py`,
+`…_m.py`, `…_p.py` and `test_report_r_help.py`), or open, with the reason; a reason that begins with “Fault” is one to
+be mended. The cases of the report on deferrals and waivers are customers of the demonstration as well
+(`waymark/demo/cases.toml`). Every person is synthetic. This page is made by `python -m tests.cases.page`.
 """
 
 

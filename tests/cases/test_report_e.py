@@ -8,6 +8,7 @@ from io import BytesIO
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 from pypdf import PdfReader
@@ -46,12 +47,14 @@ from waymark.interviews.series import verbs as series
 from waymark.interviews.series.before import arrange_help, note_pre_call, set_preferences
 from waymark.interviews.series.preferences import honoured, wishes_of
 from waymark.interviews.series.queries import way
+from waymark.interviews.series.troubles import changes_of
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
 from waymark.kernel.clock import day_of
 from waymark.notices.models import Notice
 from waymark.notices.outbox import deliver_due
+from waymark.programme.models import LocalSetting
 from waymark.worklist.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
@@ -116,6 +119,14 @@ def test_every_change_of_ours_stays_on_the_record_as_ours(place, booked):
     before = Appointment.objects.filter(interview=again.interview, state="moved")
     assert list(before.values_list("caused_by", "reason")) == [("us", "adviser_ill")] * 2
     assert happened(again.interview.claim).count("interview_moved") == 2
+
+
+def test_whoever_would_change_it_again_sees_first_how_often_we_have(place, booked):
+    again = moved_by_us(place, moved_by_us(place, booked))
+    changes = changes_of(again.interview.claim, NOW.date())
+    assert (changes.by_us, changes.by_customer) == (2, 0)
+    shown = render_to_string("diaries/_changes.html", {"changes": changes})
+    assert "We have changed 2 times for this customer so far." in shown
 
 
 # V4: rang after the letter
@@ -374,6 +385,31 @@ def test_booking_for_somebody_without_english_asks_for_an_interpreter_before_the
     assert kinds(called.claim) == {"hold_interview"}
 
 
+def test_without_the_interpreter_it_is_not_settled_until_the_reason_is_kept(place, called):
+    customers.set_access_needs(called.claim.customer, interpreter="Polish", by=place.adviser, now=NOW)
+    sitting = sit(place, book(place, Interview.objects.get(pk=called.pk), now=NOW))
+    settle = {"by": place.adviser, "now": sitting.appointment.ends_at}
+    ended = Ended("held", understood="yes")
+    assert refusal(settling.settle, sitting, ended, NextWish("find_time"), **settle).code == "no_interpreter"
+    told = Ended("held", why="He wished his son to speak for him.", understood="yes")
+    assert settling.settle(sitting, told, NextWish("find_time"), **settle).outcome_why == told.why
+
+
+def test_the_letter_tells_how_to_find_the_right_door(place, called):
+    LocalSetting.objects.create(
+        slug="pathways-existing-2005",
+        key="visit.directions",
+        value="The side door in Mill Street, second floor.",
+        office_code=place.office.code,
+        valid_from=NOW.date(),
+        because="People sat in the wrong place.",
+        set_by="test",
+        set_at=NOW,
+    )
+    book(place, called, now=NOW)
+    assert "The side door in Mill Street, second floor." in letter(called.claim, "first_interview")
+
+
 # V22: intoxicated
 
 
@@ -441,7 +477,7 @@ def test_a_topic_that_was_not_for_an_open_office_is_kept_as_declined(place, book
     sittings.cover_topic(sitting, "own_story", Explored.DECLINED, **when)
     sittings.save_wording(sitting, "topic:own_story", "Not with others listening.", based_on=0, **when)
     sitting.refresh_from_db()
-    assert (sitting.setting, sitting.topics.get().explored) == ("open", "declined")
+    assert (sitting.setting, sitting.topics.get(topic="own_story").explored) == ("open", "declined")
     assert sittings.latest(sitting)["topic:own_story"].text == "Not with others listening."
 
 
@@ -640,6 +676,18 @@ def test_the_summary_of_a_later_interview_fits_on_one_page(place, booked):
     pages = PdfReader(BytesIO(bytes(pdf))).pages
     assert len(pages) == 1
     assert "garden centre" in pages[0].extract_text()
+
+
+def test_the_summary_of_the_first_interview_fits_on_one_page_with_every_form_of_help(place, booked):
+    said = ("You would like to work in the open air.", "Your back hurts when you sit for long.")
+    steps = ("Tom finds out what the garden centre asks for, by 9 May.", "You talk with your doctor.")
+    sitting = sit(place, booked)
+    ended = Ended("held", understood="yes", said=said, agreed_steps=steps)
+    settling.settle(sitting, ended, NextWish("find_time"), by=place.adviser, now=booked.ends_at)
+    deliver_due(booked.ends_at + HOUR)
+    [page] = PdfReader(BytesIO(bytes(Notice.objects.get(kind="summary").pdf))).pages
+    text = page.extract_text()
+    assert "Voluntary work" in text and "What is next" in text and "Yours sincerely" in text
 
 
 # V68 and V76: after the third

@@ -6,6 +6,7 @@ Which point of which case is checked where, and which are open, stands in `repor
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from tests.cases.doing import happened, kinds
 from tests.cases.series import (
@@ -39,6 +40,7 @@ from waymark.interviews.series import verbs as series
 from waymark.interviews.series.before import set_preferences
 from waymark.interviews.series.preferences import honoured, wishes_of
 from waymark.interviews.series.queries import way
+from waymark.interviews.series.troubles import changes_of
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
@@ -360,6 +362,25 @@ def test_another_day_because_of_health_is_no_failure_however_often(place, booked
     for moved in Appointment.objects.filter(state="moved"):
         opening = {"by": place.adviser, "now": now}
         assert refusal(sanctions.open_breach, moved, BreachKind.NOT_ATTENDING, **opening).code == "not_missed"
+
+
+def test_after_some_changes_another_pace_is_suggested(place, booked):
+    appointment = booked
+    for days in (1, 2, 3):
+        assert not changes_of(booked.interview.claim, NOW.date()).other_pace
+        appointment = verbs.move_interview(
+            appointment,
+            a_slot(place, appointment.starts_at + timedelta(days=7)),
+            caused_by="customer",
+            reason="customer_unwell",
+            by=place.agent,
+            now=NOW + timedelta(days=days),
+        )
+    changes = changes_of(booked.interview.claim, NOW.date())
+    assert changes.other_pace
+    assert "Perhaps another pace suits them better" in render_to_string(
+        "diaries/_changes.html", {"changes": changes}
+    )
 
 
 # V26: times that are taken

@@ -336,31 +336,51 @@ def test_by_choice_nothing_follows_from_not_coming(place):
 
 def test_when_the_benefit_is_lost_nothing_compulsory_is_left_that_moment(place, booked):
     claim = booked.interview.claim
-    verbs.end_claim(claim, on=LED.date(), why="Found able to work.", by=place.adviser, now=LED + HOUR)
+    verbs.end_claim(claim, reason="not_entitled", on=LED.date(), by=place.adviser, now=LED + HOUR)
     assert Appointment.objects.get().state == "cancelled"
     assert Interview.objects.get(pk=booked.interview_id).state == "closed"
-    assert not Task.objects.filter(claim=claim, closed_at=None).exists()
+    assert not Task.objects.filter(claim=claim, closed_at=None).exclude(kind="transition").exists()
 
 
 def test_a_case_and_a_reduction_end_with_the_benefit(place, centre):
     sanction = making.reduced(place, centre)
     claim = sanction.ruling.bundle.breach.interview.claim
     verbs.end_claim(
-        claim, on=making.day(READY + 3), why="Not entitled.", by=place.adviser, now=moment(READY + 3)
+        claim, reason="not_entitled", on=making.day(READY + 3), by=place.adviser, now=moment(READY + 3)
     )
     assert Sanction.objects.get().state == "set_aside"
-    assert not Task.objects.filter(claim=claim, closed_at=None).exists()
+    assert not Task.objects.filter(claim=claim, closed_at=None).exclude(kind="transition").exists()
+
+
+def test_a_letter_says_what_is_over_and_where_to_go_now(place, booked):
+    claim = booked.interview.claim
+    verbs.end_claim(claim, reason="not_entitled", on=LED.date(), by=place.adviser, now=LED + HOUR)
+    told = letter(claim, "claim_ended")
+    assert "You do not have to come to interviews with us any more." in told
+    assert "is cancelled" in told and "you can appeal" in told
+    assert "Jobseeker’s Allowance" in told and claim.office.telephone in told.replace(
+        "\N{NO-BREAK SPACE}", " "
+    )
+
+
+def test_who_moves_to_jobseekers_allowance_is_told_the_same(place, booked):
+    claim = booked.interview.claim
+    day = LED.date() + timedelta(days=1)
+    verbs.change_benefit(claim, "jsa", why="Found fit for work.", on=day, by=place.adviser, now=LED + HOUR)
+    claim.refresh_from_db()
+    assert (claim.status, claim.ended_on) == ("ended", LED.date())
+    assert "under the new benefit, as your choice" in letter(claim, "claim_ended")
 
 
 def test_a_claim_that_ends_before_the_first_interview_leaves_no_failure_to_come(place, booked):
     claim = booked.interview.claim
-    verbs.end_claim(claim, on=LED.date(), why="Not entitled.", by=place.adviser, now=LED + HOUR)
+    verbs.end_claim(claim, reason="not_entitled", on=LED.date(), by=place.adviser, now=LED + HOUR)
     gone = Appointment.objects.get()
     assert gone.state == "cancelled"
     past = {"by": place.adviser, "now": booked.ends_at}
     assert refusal(settling.missed, gone, **past).code == "claim_ended"
-    reminders = Notice.objects.filter(claim=claim, state="waiting")
-    assert not reminders.exists()
+    waiting = Notice.objects.filter(claim=claim, state="waiting")
+    assert [notice.kind for notice in waiting] == ["claim_ended"]
 
 
 # V20: ten pence a week
@@ -499,6 +519,15 @@ def test_a_letter_that_did_not_go_out_is_no_proof(place, centre):
     assert refused.message == "There is no proof that the customer was told of the appointment beforehand."
 
 
+def test_a_letter_that_comes_back_pauses_the_case_by_itself(place, centre):
+    breach = making.ready(place)
+    told = Notice.objects.filter(claim=breach.interview.claim).earliest("queued_at")
+    verbs.letter_came_back(told, "gone_away", on=making.day(READY), by=place.adviser, now=moment(READY))
+    sending = {"adviser_view": "No idea.", "paid_now": PAID, "by": place.adviser, "now": moment(READY, 12)}
+    assert refusal(sanctions.refer, making.fresh(breach), **sending).code == "gate_notice"
+    assert "find_address" in kinds(breach.interview.claim)
+
+
 def test_our_letter_did_not_arrive_is_a_good_reason(place):
     breach = making.opened(place)
     sanctions.give_reason(breach, "I moved in April.", way="call", by=place.adviser, now=moment(11))
@@ -583,3 +612,15 @@ def test_nobody_is_booked_with_the_adviser_they_asked_not_to_meet(place, intervi
     assert refused.code == "asked_not_to_meet"
     appointment = verbs.book_interview(interview, slot(place.second_adviser, when), **booking)
     assert appointment.adviser == place.second_adviser.person
+
+
+# V62: not asked about health
+
+
+def test_an_interview_cannot_be_settled_without_the_part_on_health(place, booked):
+    sitting = sit(place, booked)
+    sitting.topics.all().delete()
+    ended = Ended("held", understood="yes", agreed="yes")
+    settle = {"by": place.adviser, "now": booked.ends_at}
+    refused = refusal(settling.settle, sitting, ended, NextWish("find_time"), **settle)
+    assert "Health and what it does to work" in refused.message

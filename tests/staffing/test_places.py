@@ -213,7 +213,15 @@ def test_local_values_stand_beside_the_programmes_own(pack, admin, office):
 def test_only_how_a_place_organises_itself_may_differ(pack):
     keys = {setting.key for setting in queries.settable(holding(SLUG, TODAY))}
     assert KEY in keys
-    assert {key.partition(".")[0] for key in keys} <= {"authority", "counting", "limits", "timings", "visit"}
+    assert {key.partition(".")[0] for key in keys} <= {
+        "authority",
+        "casework",
+        "counting",
+        "limits",
+        "referrals",
+        "timings",
+        "visit",
+    }
 
 
 @pytest.mark.parametrize(
@@ -238,6 +246,39 @@ def test_a_typed_value_of_another_sort_is_no_value(text, like):
         read_value(text, like, {"none"})
 
 
-def test_lists_are_not_set_locally():
-    assert not may_differ("timings.days", ["a"])
+def test_rates_and_regimes_are_not_set_locally():
     assert not may_differ("rates.credit", 40)
+    assert not may_differ("regime.benefits", ["ib"])
+
+
+def test_a_list_is_read_from_codes_with_commas_and_knows_its_words():
+    """A district may bar a provision, or ask for it to be used (R:L486-488), and set how to keep in touch (R:L812)."""
+    assert read_value("nddp, cmp:hold_off", [], {"nddp", "cmp", "hold_off"}) == ["nddp", "cmp:hold_off"]
+    assert read_value(" ", ["cmp"], {"cmp"}) == []
+    with pytest.raises(ValueError, match=r"“course” is not known here. Choose from: cmp, nddp."):
+        read_value("cmp, course", [], {"nddp", "cmp"})
+
+
+def test_a_text_the_pack_leaves_empty_is_the_offices_own_words():
+    assert read_value(" Blue door, second floor. ", "", set()) == "Blue door, second floor."
+    with pytest.raises(ValueError, match="at most 300"):
+        read_value("x" * 301, "", set())
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "value"),
+    [
+        ("referrals.not_used", "job_broker", ["job_broker"]),
+        ("referrals.may_also_refer", "disability_adviser", ["disability_adviser"]),
+        ("casework.contact_during", "cmp:last_session", ["cmp:last_session"]),
+        ("casework.dea_arrangement", "merged", "merged"),
+        ("casework.dea_may_refer_to_pathways", "yes", True),
+        ("visit.directions", "Blue door, second floor.", "Blue door, second floor."),
+    ],
+)
+def test_a_district_sets_its_own_rules_of_the_help_by_an_administrator(pack, admin, office, key, text, value):
+    """R:L486-488, R:L589, R:L812, R:L1128: what one district asks for another forbids."""
+    set_value(admin, office, key=key, text=text)
+    here = holding(SLUG, TODAY, Place(office.district.code, office.code))
+    assert here.value(key) == value
+    assert here.held(key).local

@@ -7,9 +7,10 @@ from django.db import transaction
 from django.db.models import Q
 
 from waymark.kernel.refusal import Refused, insist
+from waymark.organisations.enums import Role
 from waymark.organisations.models import District, Office, Post
 from waymark.programme.models import LocalSetting
-from waymark.programme.pack import Setting, UnknownSetting
+from waymark.programme.pack import Pack, Setting, UnknownSetting
 from waymark.programme.queries import holding
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
@@ -109,9 +110,22 @@ def read_local(slug: str, key: str, text: str, on: date) -> Value:
             "The policy owner can change it in the programme pack.",
         )
     try:
-        return read_value(text, own.value, words_of(pack.settings, key))
+        return read_value(text, own.value, allowed_words(pack, key, own.value))
     except ValueError as wrong:
         raise Refused("wrong_sort", "This value cannot be used.", str(wrong))
+
+
+def allowed_words(pack: Pack, key: str, like: object) -> frozenset[str]:
+    """The words a local value may be made of: for a list of roles or provisions those, and what its variants hold."""
+    if not isinstance(like, list):
+        return words_of(pack.settings, key)
+    values = [value for dated in pack.settings[key] for value in _values(dated)]
+    used = {word for value in values for code in value for word in code.split(":")}
+    return frozenset(used | set(Role.values) | set(pack.reasons("provision")))
+
+
+def _values(setting: Setting) -> list[list[str]]:
+    return [setting.value, *(variant["value"] for variant in setting.variants)]
 
 
 def words_of(settings: Mapping[str, tuple[Setting, ...]], key: str) -> frozenset[str]:

@@ -256,13 +256,23 @@ class SetValue(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, places: dict[str, Any], words: Choices = (), unit: str = "", **kwargs: Any
+        self,
+        *args: Any,
+        places: dict[str, Any],
+        words: Choices = (),
+        unit: str = "",
+        help_text: str = "",
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.places = places
         choice_field(self, "place").choices = [(key, place.name) for key, place in places.items()]
         if words:
             self.fields["text"] = forms.ChoiceField(label=_("The value here"), choices=words)
+        elif help_text:
+            self.fields["text"] = forms.CharField(
+                label=_("The value here"), max_length=300, required=False, help_text=help_text
+            )
         elif unit:
             self.fields["text"].help_text = _("In %(unit)s.") % {"unit": unit.replace("_", " ")}
 

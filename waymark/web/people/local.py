@@ -80,6 +80,8 @@ def shown(value: object) -> str:
     """A value as people read it."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if isinstance(value, list):
+        return ", ".join(shown(one) for one in value) or _("nothing")
     return str(value).replace("_", " ")
 
 
@@ -126,6 +128,7 @@ def set_value(request: Asked, slug: str, key: str) -> HttpResponse:
         places=places_of(request),
         words=choices(rules, key, own.value),
         unit=own.unit,
+        help_text=help_for(rules, key, own.value),
         initial={"valid_from": request.today},
     )
 
@@ -154,9 +157,19 @@ def choices(rules: programmes.Rules, key: str, value: object) -> list[tuple[str,
     """The words to choose from, for a setting that is a word or yes or no."""
     if isinstance(value, bool):
         return [("yes", _("yes")), ("no", _("no"))]
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         return [(word, shown(word)) for word in sorted(verbs.words_of(rules.pack.settings, key))]
     return []
+
+
+def help_for(rules: programmes.Rules, key: str, value: object) -> str:
+    """What may be written for a list, or for a text in the office's own words."""
+    if isinstance(value, list):
+        codes = ", ".join(sorted(verbs.allowed_words(rules.pack, key, value)))
+        return _("Codes with commas between them; leave empty for none. Known are: %(codes)s.") % {
+            "codes": codes
+        }
+    return _("In your own words.") if value == "" else ""
 
 
 def places_of(request: Asked) -> dict[str, Any]:
