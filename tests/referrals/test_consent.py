@@ -127,6 +127,7 @@ def test_without_the_trigger_the_proof_finds_what_went_wrong(place, claim):
             "INSERT INTO referrals_sent (referral_id, item, value, sent_at, sent_by_id) VALUES (%s, %s, %s, %s, %s)",
             [referral.pk, "convictions", "x", NOW, place.adviser.pk],
         )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("ALTER TABLE referrals_sent ENABLE TRIGGER USER")
     assert queries.told_without_consent() == [f"{referral.ref} convictions"]
 

@@ -329,6 +329,23 @@ def test_when_the_claim_ends_what_has_not_begun_is_taken_back(place, claim):
     connection.check_constraints()
 
 
+def test_what_is_taken_back_is_written_to_the_service_and_leaves_no_link(place, claim):
+    """P:L559: nobody is waited for there."""
+    referral = making.sent(claim, place.adviser, NOW)
+    verbs.take_back(referral, "something_else", by=place.adviser, now=NOW)
+    written = Dispatch.objects.latest("pk")
+    assert (written.about, written.made_pass) == ("taken_back", None)
+    assert Event.objects.get(kind="referral_withdrawn").details["written"] is True
+
+
+def test_what_went_by_telephone_is_taken_back_by_telephone(place, claim):
+    referral = making.sent(claim, place.adviser, NOW, channel=Channel.PHONE)
+    verbs.take_back(referral, "something_else", by=place.adviser, now=NOW)
+    assert not Dispatch.objects.filter(about="taken_back").exists()
+    details = Event.objects.get(kind="referral_withdrawn").details
+    assert (details["tell_service"], details["written"]) == (True, False)
+
+
 def test_after_the_claim_has_ended_the_service_can_still_end_its_help(place, claim):
     begun = making.started(claim, place.adviser, NOW)
     interviews.end_claim(claim, reason="started_work", on=TODAY, by=place.adviser, now=NOW)

@@ -8,8 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
+from tests.casework.making import helpers, wanted
 from tests.referrals import making
 from tests.today.seeing import sign_in
+from waymark.casework import verbs as casework
 from waymark.directory.enums import Channel
 from waymark.interviews.holding import rules_for
 from waymark.portal import verbs as portal
@@ -141,6 +143,23 @@ def test_with_an_account_they_see_their_own_and_nothing_else(client, place, clai
     for page in ("customers:search", "worklist:list", "referrals:list"):
         assert client.get(reverse(page)).status_code == 403
     assert client.get(reverse("today")).status_code == 200
+
+
+def test_a_service_reads_who_the_case_manager_is_but_not_one_at_another_service(client, place, claim, now):
+    """R:L889-895; naming another service would tell where else the customer gets help (R:L645)."""
+    to = making.service(channels=[Channel.ACCOUNT])
+    worker = making.provider(to.organisation)
+    referral = making.sent(claim, place.adviser, now, to, channel=Channel.ACCOUNT)
+    clinic = helpers("Northgate Clinic").contact
+    case = casework.take_on(claim, by=place.adviser, now=now).case
+    sign_in(client, worker)
+    address = reverse("provider:show", args=[referral.ref])
+    assert "Case manager" in text(client.get(address))
+    transfer = casework.propose_transfer(case, wanted(clinic), by=place.adviser, now=now)
+    casework.answer_transfer(transfer, accept=True, by=place.adviser, now=now)
+    page = text(client.get(address))
+    assert "Case manager" not in page
+    assert "Northgate Clinic" not in page
 
 
 def test_news_of_the_service_reaches_whoever_looks_after_its_customers(client, place, claim, now):

@@ -12,6 +12,8 @@ from functools import partial
 from heapq import heappop, heappush
 from random import Random
 
+from django.db import transaction
+
 from waymark.customers.models import Claim, Customer
 from waymark.customers.rules import name_keys
 from waymark.directory.enums import Channel, Taking
@@ -384,6 +386,7 @@ def _should_be_listed(world: World, states: dict[str, str], on: date) -> set[str
     }
 
 
+@transaction.atomic
 def _settle(world: World) -> None:
     """The place and its people, and as many customers with a claim as there will be referrals."""
     district = District.objects.create(code="sim-help", name="Made-up district (simulation)")

@@ -63,6 +63,7 @@ def message(found: Dispatch) -> EmailMessage:
             "service": referral.service,
             "who": referral.sent_by.person.name if referral.sent_by else referral.made_by.person.name,
             "office": referral.claim.office,
+            "sent_on": referral.sent_at,
             "link": address_of(secret_part(found.made_pass.ref)) if found.made_pass else "",
             "until": found.made_pass.expires_at if found.made_pass else None,
         },
@@ -72,6 +73,7 @@ def message(found: Dispatch) -> EmailMessage:
         "reminder": _("Please look at a referral to %(service)s"),
         "answer": _("An answer about a referral to %(service)s"),
         "more": _("More about a referral to %(service)s"),
+        "taken_back": _("A referral to %(service)s has been taken back"),
     }[found.about] % {"service": referral.service.name}
     headers = {"Message-ID": f"<{found.ref}@waymark.invalid>"}
     return EmailMessage(subject, body, to=[found.address], headers=headers)

@@ -9,10 +9,10 @@ from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.models import Post
 from waymark.record.enums import Happened
 from waymark.referrals import access
-from waymark.referrals.common import lock, move, no_more_tasks, note, ours, reason_of, rules_on
+from waymark.referrals.common import clocks_of, lock, move, no_more_tasks, note, ours, reason_of, rules_on
 from waymark.referrals.enums import ReferralKind, ReferralState
 from waymark.referrals.models import Referral
-from waymark.referrals.verbs.posting import close_passes
+from waymark.referrals.verbs.posting import BY_MAIL, TAKEN_BACK, close_passes, dispatch
 
 S = ReferralState
 
@@ -33,7 +33,8 @@ def take_back(referral: Referral, code: str, *, words: str = "", by: Post | None
 
 
 def back_before_it_began(referral: Referral, code: str, words: str, by: Post | None, now: datetime) -> None:
-    reason = reason_of(rules_on(referral, now), "ended", code)
+    rules = rules_on(referral, now)
+    reason = reason_of(rules, "ended", code)
     was_with_them = referral.state in S.waiting()
     move(
         referral,
@@ -43,6 +44,7 @@ def back_before_it_began(referral: Referral, code: str, words: str, by: Post | N
         ended_words=words.strip(),
     )
     close_passes(referral, "taken back", now)
+    written = was_with_them and _write_to_service(referral, clocks_of(rules).link_days, by, now)
     no_more_tasks(referral, origin=Happened.REFERRAL_WITHDRAWN, words="was taken back", by=by, now=now)
     note(
         Happened.REFERRAL_WITHDRAWN,
@@ -52,7 +54,18 @@ def back_before_it_began(referral: Referral, code: str, words: str, by: Post | N
         why=words.strip(),
         reason=reason.title,
         tell_service=was_with_them,
+        written=written,
     )
+
+
+def _write_to_service(referral: Referral, days: int, by: Post | None, now: datetime) -> bool:
+    """Nobody is to be waited for there (P:L559). False where it has to be said: it did not go by mail, or cannot."""
+    if referral.channel not in BY_MAIL:
+        return False
+    try:
+        return dispatch(referral, TAKEN_BACK, days=days, by=by, now=now) is not None
+    except Refused:
+        return False
 
 
 def take_back_with_claim(referral: Referral, *, by: Post | None, now: datetime) -> None:

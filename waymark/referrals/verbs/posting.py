@@ -17,6 +17,7 @@ from waymark.referrals.enums import DispatchState, ReferralState
 from waymark.referrals.models import Dispatch, Pass, Referral
 
 KIND = "pass"
+TAKEN_BACK = "taken_back"
 BY_MAIL = frozenset({Channel.LINK, Channel.EMAIL})
 
 
@@ -95,6 +96,7 @@ def dispatch(referral: Referral, about: str, *, days: int, by: Post | None, now:
     """A message to the service in the way the referral went, with a fresh link where one can be used.
 
     None where nothing is written: on the telephone and in person it is said, and an account shows it by itself.
+    What was taken back (`TAKEN_BACK`) has no link: it opens nothing any more.
     """
     channel = Channel(referral.channel) if referral.channel else Channel.PHONE
     if channel in {Channel.PHONE, Channel.IN_PERSON, Channel.ACCOUNT}:
@@ -106,7 +108,7 @@ def dispatch(referral: Referral, about: str, *, days: int, by: Post | None, now:
             f"There is no e-mail address for {referral.service.name}.",
             "Add it to the entry in the directory, or print the referral and post it.",
         )
-    made = _make(referral, days, by, now).made
+    made = _make(referral, days, by, now).made if about != TAKEN_BACK else None
     by_hand = channel == Channel.PAPER
     return Dispatch.objects.create(
         ref=new_ref("D"),

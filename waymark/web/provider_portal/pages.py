@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from waymark.casework import queries as casework
 from waymark.interviews.holding import rules_for
 from waymark.referrals import queries
 from waymark.referrals.access import Receiver
@@ -76,6 +77,7 @@ def _rows(referral: Any, request: Asked) -> list[tuple[str, str]]:
     rows = [
         (_("Service"), referral.service.name),
         (_("Sent by"), f"{sender.person.name}, {office.name}, {office.telephone}"),
+        (_("Case manager"), _manager(referral)),
         (_("Sent"), long_day(referral.sent_at, request.today)),
         (_("First appointment"), first_words(referral, request.today)),
     ]
@@ -86,6 +88,17 @@ def _rows(referral: Any, request: Asked) -> list[tuple[str, str]]:
     if referral.ended_on:
         rows.append((_("Ended"), long_day(referral.ended_on, request.today)))
     return [(label, value) for label, value in rows if value]
+
+
+def _manager(referral: Any) -> str:
+    """Who is in charge, which services did not know (R:L889-895).
+
+    Somebody of another service is not named: that would tell this one where else the customer gets help.
+    """
+    manager = casework.manager_of(referral.claim)
+    if manager is None or manager.post is None:
+        return ""
+    return f"{manager.name}, {manager.place}, {manager.telephone}"
 
 
 def act_page(request: Asked, referral: Any, act: str, by: Receiver, *, by_link: bool) -> HttpResponse:
