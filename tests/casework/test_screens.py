@@ -11,7 +11,9 @@ from waymark.casework import verbs
 from waymark.casework.enums import ContactChannel, Purpose
 from waymark.casework.models import Case, Enquiry, Meeting, Transfer
 from waymark.casework.verbs import Held, Invited
+from waymark.kernel.refusal import Refused
 from waymark.organisations.models import Post
+from waymark.record.models import Event
 
 pytestmark = pytest.mark.django_db
 
@@ -275,3 +277,32 @@ def test_a_disability_adviser_has_a_today(place, client):
     response = client.get(reverse("today"))
     assert response.status_code == 200
     assert "customers to take over" in text(response)
+
+
+def test_whom_the_customer_would_like_is_kept_and_stands_where_one_hands_over(place, page):
+    """The customer's choice is heard (R:L934); nobody changes by it."""
+    case = taken_on(place)
+    page(place.adviser, "wish", case.claim.ref, data={"whom": " Lee of  Calder Steps "})
+    case.refresh_from_db()
+    assert case.preferred_manager == "Lee of Calder Steps"
+    assert manager_of(case).post == place.adviser
+    shown = text(page(place.adviser, "case", case.claim.ref))
+    assert "The customer’s wish" in shown and "Lee of Calder Steps" in shown
+    assert "Lee of Calder Steps" in text(page(place.adviser, "hand_over", case.claim.ref))
+    page(place.adviser, "wish", case.claim.ref, data={"whom": ""})
+    case.refresh_from_db()
+    assert case.preferred_manager == ""
+    assert Event.objects.filter(kind="case_wish_noted").count() == 2
+
+
+def test_the_same_wish_again_is_nothing_new(place):
+    case = taken_on(place)
+    for _time in (1, 2):
+        verbs.note_wish(case, whom="Lee of Calder Steps", by=place.adviser, now=moment())
+    assert Event.objects.filter(kind="case_wish_noted").count() == 1
+
+
+def test_a_wish_is_a_name_and_no_story(place):
+    case = taken_on(place)
+    with pytest.raises(Refused, match="more than a name"):
+        verbs.note_wish(case, whom="a" * 201, by=place.adviser, now=moment())

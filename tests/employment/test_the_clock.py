@@ -4,12 +4,14 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from waymark.employment.rules import ClockRules, Spell, Wished, call_days, clock, hints, weekly_pence
 
 MONDAY = date(2004, 5, 10)
+# A busy machine is no fault of the clock.
+unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 RULES = ClockRules(weeks=(13, 26), break_days=7, linked_days=56)
 
 
@@ -107,6 +109,7 @@ ANY_RULES = st.builds(
 DAYS = st.integers(0, 700).map(day)
 
 
+@unhurried
 @given(SPELLS, ANY_RULES, DAYS)
 def test_never_more_days_count_than_have_passed(spells, rules, on):
     found = clock(spells, rules, on)
@@ -116,6 +119,7 @@ def test_never_more_days_count_than_have_passed(spells, rules, on):
     assert found.days + sum(one.days for one in found.breaks) <= (on - found.since).days + 1
 
 
+@unhurried
 @given(SPELLS, ANY_RULES, DAYS, st.randoms())
 def test_the_order_in_which_jobs_were_told_does_not_matter(spells, rules, on, random):
     mixed = list(spells)
@@ -123,12 +127,14 @@ def test_the_order_in_which_jobs_were_told_does_not_matter(spells, rules, on, ra
     assert clock(mixed, rules, on) == clock(spells, rules, on)
 
 
+@unhurried
 @given(SPELLS, ANY_RULES, DAYS)
 def test_a_job_told_twice_counts_once(spells, rules, on):
     without_hours = ClockRules(rules.weeks, rules.break_days, rules.linked_days)
     assert clock([*spells, *spells], without_hours, on) == clock(spells, without_hours, on)
 
 
+@unhurried
 @given(SPELLS, DAYS, st.integers(0, 400), st.integers(0, 100))
 def test_more_work_never_makes_fewer_days_worked_since_the_same_first_day(spells, on, first, length):
     before = clock(spells, RULES, on)
@@ -139,6 +145,7 @@ def test_more_work_never_makes_fewer_days_worked_since_the_same_first_day(spells
             assert after.days >= before.days
 
 
+@unhurried
 @given(st.integers(1, 300), st.integers(1, 299), DAYS)
 def test_a_spell_cut_in_two_without_a_gap_is_one_spell(length, cut, on):
     cut = min(cut, length)
@@ -146,6 +153,7 @@ def test_a_spell_cut_in_two_without_a_gap_is_one_spell(length, cut, on):
     assert clock([spell(0, cut - 1), spell(cut, length, "Shop")], RULES, on) == whole
 
 
+@unhurried
 @given(SPELLS, ANY_RULES, DAYS)
 def test_a_milestone_reached_stays_reached_the_next_day_while_the_clock_runs(spells, rules, on):
     today, tomorrow = clock(spells, rules, on), clock(spells, rules, on + timedelta(days=1))

@@ -1,7 +1,7 @@
 """Customers in every state of the money there is, made through the real verbs: each note says what to try."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from waymark.awards import verbs
@@ -10,7 +10,7 @@ from waymark.awards.enums import Answer, AwardKind, ChangeKind
 from waymark.awards.rules import PENCE, financial_year
 from waymark.customers.models import Claim
 from waymark.demo.district import Demo
-from waymark.demo.series import EXISTING, Maker
+from waymark.demo.series import Maker
 from waymark.kernel.clock import day_of
 from waymark.organisations.enums import Role
 from waymark.organisations.models import Post
@@ -18,7 +18,6 @@ from waymark.organisations.models import Post
 FIRST_NUMBER = 3_960_000
 CREDIT, PREMIUM = AwardKind.RETURN_TO_WORK_CREDIT, AwardKind.JOB_PREPARATION_PREMIUM
 FUND, PERMITTED = AwardKind.DISCRETION_FUND, AwardKind.PERMITTED_WORK
-LONG_AGO = date(2002, 6, 3)
 JOB = {"has_job": "yes", "job_hours": "20", "job_gross_yearly": "9360", "job_weekly_pay": "180"}
 SMALL_JOB = {
     "has_job": "yes",
@@ -69,10 +68,6 @@ def _funds(demo: Demo, maker: Maker) -> None:
         verbs.change_fund(office, year, 2_500 * PENCE, why="The year's share.", by=manager, now=maker.ago(40))
 
 
-def _claim(maker: Maker, code: str, title: str, tries: str, *, when: datetime) -> Claim:
-    return maker.claim(code, title, tries, when=when, programme=EXISTING, claimed_on=LONG_AGO)
-
-
 def _know(maker: Maker, claim: Claim, when: datetime, **answers: str) -> None:
     verbs.note_answers(claim, answers, by=maker.adviser, now=when)
 
@@ -85,7 +80,9 @@ def _give(when: datetime, *, seen: str = "customers_word", **fields: Any) -> ver
 
 def credit_running(maker: Maker) -> None:
     when = maker.ago(60)
-    claim = _claim(maker, "W1", "Credit running", "the money page: what is paid, what is to come.", when=when)
+    claim = maker.volunteer(
+        "W1", "Credit running", "the money page: what is paid, what is to come.", when=when
+    )
     _know(maker, claim, when, **JOB)
     wish = _give(when, employer="Calder Nurseries", seen="job_offer")
     award = verbs.decide(claim, CREDIT, wish, by=maker.adviser, now=when)
@@ -95,8 +92,8 @@ def credit_running(maker: Maker) -> None:
 
 def credit_waits(maker: Maker) -> None:
     when = maker.ago(1)
-    claim = _claim(
-        maker, "W2", "Waits for a second person", "as a manager, agree to it or decline.", when=when
+    claim = maker.volunteer(
+        "W2", "Waits for a second person", "as a manager, agree to it or decline.", when=when
     )
     _know(maker, claim, when, **{**JOB, "job_hours": "15"})
     wish = _give(
@@ -110,8 +107,8 @@ def credit_waits(maker: Maker) -> None:
 
 def credit_stopped(maker: Maker) -> None:
     begun, ended = maker.ago(70), maker.ago(12)
-    claim = _claim(
-        maker, "W3", "Stopped with the job", "what was paid too much, said plainly, and no more.", when=begun
+    claim = maker.volunteer(
+        "W3", "Stopped with the job", "what was paid too much, said plainly, and no more.", when=begun
     )
     _know(maker, claim, begun, **JOB)
     award = verbs.decide(
@@ -131,7 +128,7 @@ def credit_stopped(maker: Maker) -> None:
 
 def credit_refused(maker: Maker) -> None:
     when = maker.ago(9)
-    claim = _claim(maker, "W4", "Credit refused", "the reason, and how to ask again.", when=when)
+    claim = maker.volunteer("W4", "Credit refused", "the reason, and how to ask again.", when=when)
     _know(maker, claim, when, **{**JOB, "job_hours": "12"})
     wish = verbs.Wish(give=False, refused_code="hours_too_few", why="Twelve hours to begin with.")
     verbs.decide(claim, CREDIT, wish, by=maker.adviser, now=when)
@@ -139,7 +136,7 @@ def credit_refused(maker: Maker) -> None:
 
 def premium_running(maker: Maker) -> None:
     when = maker.ago(25)
-    claim = _claim(maker, "W5", "Premium running", "a change: the course has ended.", when=when)
+    claim = maker.volunteer("W5", "Premium running", "a change: the course has ended.", when=when)
     _know(maker, claim, when, preparing_for_work="yes", preparing_agreed="yes")
     wish = _give(when, weeks=12, purpose="volunteering", purpose_words="two mornings at the hospice shop")
     verbs.decide(claim, PREMIUM, wish, by=maker.adviser, now=when)
@@ -147,8 +144,8 @@ def premium_running(maker: Maker) -> None:
 
 def permitted_work_ends_soon(maker: Maker) -> None:
     begun = maker.ago(50)
-    claim = _claim(
-        maker, "W6", "Permitted work ends soon", "talk about what comes then; work it out.", when=begun
+    claim = maker.volunteer(
+        "W6", "Permitted work ends soon", "talk about what comes then; work it out.", when=begun
     )
     _know(maker, claim, begun, **SMALL_JOB)
     wish = _give(begun, weeks=12, employer="Corner Shop", seen="permitted_work_form")
@@ -157,7 +154,9 @@ def permitted_work_ends_soon(maker: Maker) -> None:
 
 def fund_promised(maker: Maker) -> None:
     when = maker.ago(2)
-    claim = _claim(maker, "W7", "From the fund", "the fund's ledger; then stop it: it comes back.", when=when)
+    claim = maker.volunteer(
+        "W7", "From the fund", "the fund's ledger; then stop it: it comes back.", when=when
+    )
     _know(maker, claim, when, fund_helps="yes", others_pay="no")
     wish = _give(when, amount=6_500, purpose="interview_clothes", seen="receipt")
     verbs.decide(claim, FUND, wish, by=maker.adviser, now=when)
@@ -165,13 +164,13 @@ def fund_promised(maker: Maker) -> None:
 
 def could_be_offered(maker: Maker) -> None:
     when = maker.ago(14)
-    claim = _claim(maker, "W8", "Could be offered", "the list of who was not asked.", when=when)
+    claim = maker.volunteer("W8", "Could be offered", "the list of who was not asked.", when=when)
     _know(maker, claim, when, **JOB)
 
 
 def not_mentioned(maker: Maker) -> None:
     when = maker.ago(6)
-    claim = _claim(maker, "W9", "Not mentioned", "the list again: here it is said why.", when=when)
+    claim = maker.volunteer("W9", "Not mentioned", "the list again: here it is said why.", when=when)
     _know(maker, claim, when, preparing_for_work="yes", preparing_agreed="yes")
     verbs.note_offer(
         claim,
@@ -185,8 +184,8 @@ def not_mentioned(maker: Maker) -> None:
 
 def better_off_near_the_job(maker: Maker) -> None:
     when = maker.ago(20)
-    claim = _claim(
-        maker, "W10", "Better off in work?", "work it out again, with the rates of today.", when=when
+    claim = maker.volunteer(
+        "W10", "Better off in work?", "work it out again, with the rates of today.", when=when
     )
     _know(maker, claim, when, has_job="offered", job_hours="18")
     _work_out(maker, claim, when, starts_on=day_of(maker.now) + timedelta(days=10))

@@ -15,9 +15,8 @@ from waymark.casework.enums import (
 )
 from waymark.casework.models import Case
 from waymark.casework.verbs import Held, Invited, StepWanted, Wanted
-from waymark.customers.models import Claim
 from waymark.demo.district import Demo
-from waymark.demo.series import EXISTING, Maker
+from waymark.demo.series import Maker
 from waymark.directory.models import Contact, Service
 from waymark.interviews.series.verbs import give_caseload
 from waymark.kernel.clock import day_of
@@ -91,7 +90,7 @@ class Story:
 
     def taken_on(self, code: str, title: str, tries: str, *, days: int = 20) -> Case:
         when = self.maker.ago(days)
-        claim: Claim = self.maker.claim(code, title, tries, when=when, programme=EXISTING)
+        claim = self.maker.volunteer(code, title, tries, when=when)
         give_caseload(claim, self.adviser.person, by=self.adviser, now=when)
         return verbs.take_on(claim, by=self.adviser, now=when).case
 

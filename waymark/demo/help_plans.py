@@ -1,7 +1,7 @@
 """Customers in every state of plan and work, made through the real verbs: each record's note says what to try."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from decimal import Decimal
 
 from waymark.actionplans import verbs as plans
@@ -20,7 +20,8 @@ from waymark.interviews.enums import Next, Readiness
 from waymark.interviews.models import Interview
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import NextWish
-from waymark.kernel.clock import day_of
+from waymark.kernel.clock import at, day_of
+from waymark.kernel.working_days import add_working_days, next_working_day
 from waymark.worklist.verbs import make_promise
 
 FIRST_NUMBER = 3_980_000
@@ -139,7 +140,7 @@ def plan_agreed(maker: Maker) -> None:
 
 
 def _two_interviews(maker: Maker, interview: Interview) -> None:
-    """Two talks, each with how far work seemed to the one and to the other."""
+    """Two talks, each with how far work seemed to the one and to the other; the third has its time."""
     views = ((Readiness.FURTHER, Readiness.NOT_SEEN), (Readiness.YEAR, Readiness.FURTHER))
     for ago, (ours, theirs) in zip((64, 40), views, strict=True):
         booked = maker.book(interview, now=maker.ago(ago + 3), on=maker.ago(ago))
@@ -149,12 +150,14 @@ def _two_interviews(maker: Maker, interview: Interview) -> None:
             sitting, distance_adviser=ours, distance_customer=theirs, by=maker.adviser, now=start
         )
         interview = maker.hold(booked, NextWish(Next.FIND_TIME))
+    ahead = add_working_days(day_of(maker.now), 4, maker.holidays)
+    maker.book(interview, now=maker.ago(10), on=at(ahead, time(9)))
 
 
 def plan_changed(maker: Maker) -> None:
     """A draft after an agreed version, with a promise that can become a step."""
     title = "Plan changed since it was agreed"
-    claim = maker.claim(
+    claim = maker.volunteer(
         "A2", title, "go through the draft; put the promise into the plan.", when=maker.ago(25)
     )
     begun = maker.ago(20)
@@ -174,7 +177,7 @@ def plan_changed(maker: Maker) -> None:
 
 
 def plan_not_agreed(maker: Maker) -> None:
-    claim = maker.claim(
+    claim = maker.volunteer(
         "A3", "Plan the customer does not agree with", "look at the plan with them.", when=maker.ago(12)
     )
     _step(maker, claim, "Go to the group on Mondays", StepOwner.customer(), 14, maker.ago(8))
@@ -192,7 +195,7 @@ def plan_not_agreed(maker: Maker) -> None:
 
 
 def job_begun(maker: Maker) -> None:
-    claim = maker.claim(
+    claim = maker.volunteer(
         "A4", "In work since last week", "ring; offer support; see the hints.", when=maker.ago(30)
     )
     work.set_wishes(
@@ -220,7 +223,7 @@ def job_begun(maker: Maker) -> None:
 
 def job_that_lasts(maker: Maker) -> None:
     title = "Fourteen weeks of work, two employers"
-    claim = maker.claim("A5", title, "note the 13 weeks; see how the clock counts.", when=maker.ago(90))
+    claim = maker.volunteer("A5", title, "note the 13 weeks; see how the clock counts.", when=maker.ago(90))
     first = _job(maker, claim, "Mill Lane Bakery", 18, maker.ago(75), maker.ago(75))
     work.offer_support(
         first,
@@ -251,6 +254,9 @@ def job_that_lasts(maker: Maker) -> None:
             )
     second = _job(maker, claim, "Bridge Street Café", 20, maker.ago(30), maker.ago(30))
     work.offer_support(second, forms=["calls"], answer=Answer.ACCEPTED, by=maker.adviser, now=maker.ago(30))
+    for call in second.calls.filter(state="planned", due_on__lt=day_of(maker.now)).order_by("due_on"):
+        due = at(next_working_day(call.due_on, maker.holidays), time(11))
+        work.talk(call, going=Going.WELL, by=maker.adviser, now=min(due, maker.now))
     work.leave_job(
         first,
         on=day_of(maker.ago(32)),
@@ -263,13 +269,13 @@ def job_that_lasts(maker: Maker) -> None:
 
 
 def job_to_come(maker: Maker) -> None:
-    claim = maker.claim("A6", "A job begins next week", "say whether it has begun.", when=maker.ago(20))
+    claim = maker.volunteer("A6", "A job begins next week", "say whether it has begun.", when=maker.ago(20))
     _job(maker, claim, "Northgate Stores", 16, maker.now + 7 * DAY, maker.ago(2))
 
 
 def job_left(maker: Maker) -> None:
     title = "A job has ended: a step back in"
-    claim = maker.claim(
+    claim = maker.volunteer(
         "A7", title, "ring kindly; see the step in the plan and the letter.", when=maker.ago(60)
     )
     job = _job(maker, claim, "Door-to-door sales", 14, maker.ago(40), maker.ago(40))
@@ -286,16 +292,28 @@ def job_left(maker: Maker) -> None:
 
 
 def small_work(maker: Maker) -> None:
-    claim = maker.claim(
+    """For both, help was offered on the day they began, and calls were not wanted."""
+    claim = maker.volunteer(
         "A8", "Small and unpaid work", "both are seen, neither ends anything.", when=maker.ago(50)
     )
-    _job(maker, claim, "Calder Library", 8, maker.ago(30), maker.ago(30), kind=JobKind.PERMITTED)
-    _job(maker, claim, "Day centre, art group", 4, maker.ago(20), maker.ago(20), kind=JobKind.VOLUNTARY)
+    for employer, hours, days, kind in (
+        ("Calder Library", 8, 30, JobKind.PERMITTED),
+        ("Day centre, art group", 4, 20, JobKind.VOLUNTARY),
+    ):
+        job = _job(maker, claim, employer, hours, maker.ago(days), maker.ago(days), kind=kind)
+        work.offer_support(
+            job,
+            forms=["calls"],
+            answer=Answer.DECLINED,
+            calls_welcome=False,
+            by=maker.adviser,
+            now=maker.ago(days, 11),
+        )
 
 
 def benefit_lost(maker: Maker) -> None:
     title = "Found not entitled: what goes on?"
-    claim = maker.claim("A9", title, "agree what goes on, and with whom.", when=maker.ago(45))
+    claim = maker.volunteer("A9", title, "agree what goes on, and with whom.", when=maker.ago(45))
     _step(maker, claim, "Keep the place on the course", COLLEGE, 60, maker.ago(20))
     yesterday = maker.ago(1)
     interviews.end_claim(claim, reason="not_entitled", on=day_of(yesterday), by=maker.adviser, now=yesterday)
@@ -303,7 +321,7 @@ def benefit_lost(maker: Maker) -> None:
 
 def appeal_runs(maker: Maker) -> None:
     title = "An appeal is under way"
-    claim = maker.claim("A10", title, "be in touch; say how the appeal ended.", when=maker.ago(60))
+    claim = maker.volunteer("A10", title, "be in touch; say how the appeal ended.", when=maker.ago(60))
     when = maker.ago(12)
     interviews.end_claim(claim, reason="not_entitled", on=day_of(when), by=maker.adviser, now=when)
     plan = TransitionPlan.objects.get(claim=claim)

@@ -1,10 +1,10 @@
 """Customers with a referral in every state, made through the real verbs: each note says what to try."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from waymark.demo.district import Demo
-from waymark.demo.series import EXISTING, Maker
+from waymark.demo.series import Maker
 from waymark.directory.enums import Channel
 from waymark.directory.models import Contact, Organisation, Service
 from waymark.kernel.clock import at, day_of
@@ -18,7 +18,6 @@ from waymark.referrals.enums import FeedbackKind, FixedBy, Given, ReferralKind, 
 from waymark.referrals.models import Referral
 
 FIRST_NUMBER = 3_970_000
-LONG_AGO = date(2002, 6, 3)
 PURPOSE = "To find out how much I can do on a bad day, and to meet people again."
 WITH_ACCOUNT = ("job_broker", "intermediate")
 
@@ -117,7 +116,7 @@ def _proposed(
     kind: ReferralKind | None = None,
 ) -> Referral:
     when = maker.ago(days)
-    claim = maker.claim(code, title, tries, when=when, programme=EXISTING, claimed_on=LONG_AGO)
+    claim = maker.volunteer(code, title, tries, when=when)
     return verbs.propose(
         claim,
         to,

@@ -17,6 +17,7 @@ from waymark.interviews.diary.queries import find_slots
 from waymark.interviews.enums import Capacity, Depth, Explored, HelpKind, Privacy, TimeOfDay
 from waymark.interviews.models import Appointment, Interview
 from waymark.interviews.series import before
+from waymark.interviews.series import verbs as talks
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
@@ -40,6 +41,7 @@ FIRST_NUMBER = 3_950_000
 WEEKS_MONEY = 7220  # pence
 BORN = date(1975, 9, 14)
 SAFE = {"able_to_answer": Answer.YES}
+BEFORE_THE_COHORTS = date(1991, 5, 13)
 
 
 @dataclass
@@ -55,6 +57,7 @@ class Maker:
         self.adviser = self.demo.advisers[self.office.pk][0]
         self.holidays = organisations.holidays()
         self._numbers = count(self.first_number)
+        self._volunteers = count()
 
     def ago(self, working_days: int, hour: int = 10) -> datetime:
         """A moment so many working days back."""
@@ -91,6 +94,22 @@ class Maker:
         )
         text = f"Demonstration case {code}: {title}.\n\nTry: {tries}"
         customers.write_note(customer, kind=NoteKind.ORDINARY, text=text, by=self.adviser, now=when)
+        return claim
+
+    def volunteer(self, code: str, title: str, tries: str, *, when: datetime) -> Claim:
+        """Likewise, of somebody no programme calls in: rung on that day, wants help, and is rung again on a day to come.
+
+        No letter waits for a call and no interview for a time, so what stands on Today is what the note is about.
+        """
+        claim = self.claim(code, title, tries, when=when, programme=EXISTING, claimed_on=BEFORE_THE_COHORTS)
+        days_ahead = 2 + next(self._volunteers) % 9
+        talks.follow_up(
+            claim,
+            words="Rang to say what help there is. Comes by choice, and would like some.",
+            next_on=add_working_days(day_of(self.now), days_ahead, self.holidays),
+            by=self.adviser,
+            now=when,
+        )
         return claim
 
     def first(self, code: str, title: str, tries: str, *, when: datetime) -> Interview:
@@ -309,7 +328,7 @@ def by_choice(maker: Maker) -> None:
         "offer a talk by choice; there is no way from here to any consequence.",
         when=maker.ago(4),
         programme=EXISTING,
-        claimed_on=date(1991, 5, 13),
+        claimed_on=BEFORE_THE_COHORTS,
     )
 
 

@@ -10,7 +10,7 @@ from waymark.directory.models import Service
 from waymark.organisations.models import Office
 
 CHOICE = "It is your choice. You can choose one, several or none, and you can change your mind."
-NOTHING_FOLLOWS = "Nothing happens to your benefit whichever you choose, also if you choose none."
+NOTHING_FOLLOWS = "If you choose none, nothing happens to your benefit."
 BENEFITS = {
     BenefitEffect.NONE: "Your benefits stay as they are.",
     BenefitEffect.MAY: "It may change a benefit. Ask your adviser before you start.",

@@ -172,6 +172,13 @@ OF_KIND: Mapping[str, Mapping[str, object]] = {
         "next_words": "",
         "contact_name": "Nasreen Akhtar",
     },
+    "action_plan": {"review_on": date(2004, 6, 15)},
+    "job_ended": {
+        "reason": "The work asked more than was good for you. Now we know more about what fits.",
+        "next_words": "We talk with you about work that would suit you better.",
+        "next_on": date(2004, 5, 14),
+    },
+    "transition": {"reason": "It was decided that the benefit is not due to you any more."},
     "award_refused": {"reason": "The credit is for jobs of 16 hours a week or more."},
     "award_stopped": {
         "effective_date": date(2004, 6, 6),

@@ -102,6 +102,7 @@ class Happened(TextChoices):
     CASE_MEETING_PLANNED = "case_meeting_planned"
     CASE_MEETING_SETTLED = "case_meeting_settled"
     AGREED_STEP_ENDED = "agreed_step_ended"
+    CASE_WISH_NOTED = "case_wish_noted"
     CONTACT_RHYTHM_SET = "contact_rhythm_set"
     CONTACT_MADE = "contact_made"
     ENQUIRY_MADE = "enquiry_made"

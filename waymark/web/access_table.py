@@ -86,7 +86,14 @@ ACCESS: dict[str, frozenset[str]] = {
     ),
     # the record
     **dict.fromkeys(
-        ("record:interviews", "record:help", "record:people", "record:looked", "record:decision", "record:replay"),
+        (
+            "record:interviews",
+            "record:help",
+            "record:people",
+            "record:looked",
+            "record:decision",
+            "record:replay",
+        ),
         SEES_CUSTOMERS,
     ),
     **dict.fromkeys(("record:contact", "record:promise", "record:keep_promise"), HELPS),
@@ -227,6 +234,7 @@ ACCESS: dict[str, frozenset[str]] = {
             "casework:plan_meeting",
             "casework:log",
             "casework:rhythm",
+            "casework:wish",
             "casework:party",
             "casework:ask_about",
             "casework:keep",

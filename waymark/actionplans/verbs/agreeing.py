@@ -43,7 +43,8 @@ def agree(
     """What the customer said to the newest version, on a day not to come. Agreed, it goes to them in writing.
 
     who: who spoke for the customer, if somebody did; words: what they said, needed where they do not agree;
-    send: no where they have it on paper already; by: None where the customer said it on their own page. Where there is no safe way to write the plan is agreed all the same.
+    send: no where they have it on paper already; by: None where the customer said it on their own page. Where
+    there is no safe way to write the plan is agreed all the same.
     Not agreed, it stays a draft, and the day of looking at it again comes near.
     """
     plan, rules = _held(version.plan, by, now)

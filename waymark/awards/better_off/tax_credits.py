@@ -2,7 +2,7 @@
 
 What is worked out is marked in the lines by its basis. Left out, and said so in the notes: the fifty-plus and
 severe-disability parts of the tax credits, deductions for other adults in the home, and the extra wages that
-Housing Benefit does not count for full-time work.
+Housing Benefit and Council Tax Benefit do not count for full-time work. The sheet of the customer says them too.
 """
 
 from dataclasses import dataclass
@@ -23,6 +23,11 @@ FIRST_CREDITS = (
 )
 ALL_YEAR = (
     "The sums are for a usual week, with the rent and rates as they are now. The office that pays decides."
+)
+LEFT_OUT = (
+    "Not in the sums: more tax credits for people of 50 or over who were on benefit, and for a severe disability;"
+    " the pay that Housing Benefit and Council Tax Benefit leave out for full-time work; and less of both where"
+    " other adults live with you. The first three would leave you more, the last one less."
 )
 
 
@@ -68,12 +73,13 @@ def lines_in_work(home: Household, job: Job, rates: RateSet) -> list[Line]:
 
 
 def notes(home: Household, job: Job) -> list[str]:
+    """What has to be said beside the sums; last, what they leave out."""
     said = [ALL_YEAR]
     if job.hours >= WORK:
         if home.rent or home.council_tax:
             said.append(FOUR_WEEKS)
         said.append(FIRST_CREDITS)
-    return said
+    return [*said, LEFT_OUT]
 
 
 def qualifies(home: Household, job: Job) -> bool:

@@ -1,7 +1,7 @@
 """Every write about cases."""
 
 from waymark.casework.verbs.cases import close_case, name_manager, take_on
-from waymark.casework.verbs.contacts import log_contact, set_rhythm
+from waymark.casework.verbs.contacts import log_contact, note_wish, set_rhythm
 from waymark.casework.verbs.enquiries import answer_enquiry, enquire, keep_case, settle_enquiry
 from waymark.casework.verbs.meetings import (
     Held,
@@ -42,6 +42,7 @@ __all__ = [
     "log_contact",
     "meeting_fell_through",
     "name_manager",
+    "note_wish",
     "plan_meeting",
     "prolong",
     "propose_transfer",

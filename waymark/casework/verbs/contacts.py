@@ -29,6 +29,7 @@ from waymark.worklist.enums import TaskKind
 
 LONGEST_MINUTES = 480
 SHORTEST, LONGEST = 1, 365
+LONGEST_WISH = 200
 
 
 @transaction.atomic
@@ -148,6 +149,30 @@ def _words_of(case: Case) -> str:
     if case.contact_via is not None:
         return f"The customer would rather hear from {case.contact_via.name} than from us: ask them."
     return "How does it go? What would help?"
+
+
+@transaction.atomic
+def note_wish(case: Case, *, whom: str, by: Post, now: datetime) -> Case:
+    """Whom the customer would like to be responsible (R:L934); empty: no wish any more. The same again is nothing.
+
+    A wish changes nobody: who goes by it hands the customer over, with everybody's agreement.
+    """
+    case = lock(case)
+    insist(access.is_open(case))
+    insist(access.may_help(case.claim, by))
+    whom = " ".join(whom.split())
+    if len(whom) > LONGEST_WISH:
+        raise Refused(
+            "too_long",
+            "That is more than a name and where they work.",
+            f"Use at most {LONGEST_WISH} letters.",
+        )
+    if whom == case.preferred_manager:
+        return case
+    case.preferred_manager = whom
+    case.save(update_fields=["preferred_manager"])
+    note_event(Happened.CASE_WISH_NOTED, by=by, now=now, whom=whom, case=case.ref, **refs(case.claim))
+    return case
 
 
 @transaction.atomic

@@ -131,7 +131,7 @@ def _written(
     model._default_manager.bulk_create(new)
     if changed:
         names = [*(field.name for field in fields), "published"]
-        names += ["words", "keys"] if model is Service else []
+        names += ["words", "pieces"] if model is Service else []
         model._default_manager.bulk_update(changed, names, batch_size=250)
     return rows, new, changed
 

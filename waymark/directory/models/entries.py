@@ -181,18 +181,14 @@ class Service(models.Model):
         output_field=SearchVectorField(),
         db_persist=True,
     )
-    keys = ArrayField(
-        models.CharField(max_length=3),
-        default=list,
-        blank=True,
-        help_text="three-letter pieces of its names, for words with slips",
+    pieces = models.TextField(
+        blank=True, help_text="three-letter pieces of its names with spaces between, for words with slips"
     )
 
     class Meta:
         ordering = ["name", "id"]
         indexes = [
             GinIndex(fields=["search"], name="service_search"),
-            GinIndex(fields=["keys"], name="service_keys"),
             GinIndex(fields=["needs"], name="service_needs"),
             GinIndex(fields=["postcodes"], name="service_postcodes"),
             models.Index(fields=["owner", "confirmed_on"], name="service_freshness"),

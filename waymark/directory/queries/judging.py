@@ -78,7 +78,7 @@ WORDS = "websearch_to_tsquery('english', %(words)s)"
 CONDITIONS: dict[str, str] = {
     "offered": "s.withdrawn_on IS NULL",
     "words": f"s.search @@ {WORDS}",
-    "slips": "s.keys && %(pieces)s::varchar[]",
+    "slips": "s.pieces <> ''",
     "needs": "(s.needs && %(needs)s::varchar[] OR (s.needs = '{}' AND s.search @@ "
     "websearch_to_tsquery('english', %(need_words)s)))",
     "provision": "s.provision = %(provision)s",
@@ -93,20 +93,20 @@ def statement(criteria: dict[str, str], conditions: list[str], rank: str, pieces
 
     pieces: of how many pieces a word with a slip consists; then enough of them must be shared.
     """
-    shared = " + ".join(f"(%(piece_{place})s = ANY(s.keys))::int" for place in range(pieces))
+    shared = " + ".join(f"(strpos(s.pieces, %(piece_{place})s) > 0)::int" for place in range(pieces))
     ranked = f"({shared})::float8" if pieces else RANKS[rank]
-    near = "WHERE rank >= %(least_shared)s" if pieces else ""
     fits = ", ".join(f"CASE {VERDICTS[verdict]} END AS {name}" for name, verdict in criteria.items())
     misses = " + ".join(f"({name} IS NULL OR {name} = 'no')::int" for name in criteria) or "0"
     asks = " + ".join(f"({name} = 'ask')::int" for name in criteria) or "0"
     where = " AND ".join(CONDITIONS[name] for name in conditions)
+    where += f" AND {shared} >= %(least_shared)s" if pieces else ""
     return f"""
         WITH judged AS MATERIALIZED (
             SELECT s.id, s.name AS named, m.miles, k.level AS my_level, {ranked} AS rank{", " + fits if fits else ""}
             {FROM} WHERE {where}
         )
         SELECT *, {misses} AS misses, {asks} AS asks, count(*) OVER () AS total
-        FROM judged {near}
+        FROM judged
         ORDER BY (%(words)s <> '' AND lower(named) = lower(%(words)s)) DESC,
             misses, asks, rank DESC, miles ASC NULLS LAST, named, id
         LIMIT %(limit)s OFFSET %(offset)s"""

@@ -73,7 +73,7 @@ def search(wanted: Wanted, *, by: Post | None, page: int = 1) -> Found:
     origin = origin_of(wanted.postcode)
     limits = {"limit": A_PAGE, "offset": (page - 1) * A_PAGE}
     rows, slip = _rows(wanted, origin, by, limits), False
-    if not rows and wanted.words and page == 1:
+    if not rows and page == 1 and pieces(wanted.words):
         rows, slip = _rows(wanted, origin, by, limits, slips=True), True
     total = rows[0]["total"] if rows else 0
     return Found(_whole(rows), total, page, slip and bool(rows), origin, judged(wanted))
@@ -186,7 +186,7 @@ def _whole(rows: list[dict[str, Any]]) -> list[Service]:
         Service.objects.filter(pk__in=[row["id"] for row in rows])
         .select_related("organisation", "owner")
         .prefetch_related("locations")
-        .defer("published", "words", "keys", "search", "organisation__published")
+        .defer("published", "words", "pieces", "search", "organisation__published")
     )
     services = {service.pk: service for service in found}
     for row in rows:

@@ -26,7 +26,7 @@ def index(service: Service, codes: Catalogue, towns: list[str]) -> None:
             service.approach,
         ]
     )
-    service.keys = pieces(" ".join([service.name, service.organisation.name, *kinds]))
+    service.pieces = " ".join(pieces(" ".join([service.name, service.organisation.name, *kinds])))
 
 
 def note(

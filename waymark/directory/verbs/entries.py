@@ -33,7 +33,7 @@ KEPT_BY_VERBS = frozenset(
         "published",
         "words",
         "search",
-        "keys",
+        "pieces",
         "locations",
         "districts",
     }

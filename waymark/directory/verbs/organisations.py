@@ -50,7 +50,7 @@ def amend_organisation(
         for service in organisation.services.prefetch_related("locations"):
             service.organisation = organisation
             index(service, codes, [place.town for place in service.locations.all()])
-            service.save(update_fields=["words", "keys"])
+            service.save(update_fields=["words", "pieces"])
     note(Happened.ORGANISATION_AMENDED, organisation, by=by, now=now, changed=sorted(changed))
     return organisation
 

@@ -109,6 +109,7 @@ def hand_over(request: Asked, claim: Any) -> HttpResponse:
         reasons=rules.reasons("transfer"),
         remit=_remit(rules),
         roles=queries.roles_of(request.post, rules),
+        initial={"customer_prefers": case.preferred_manager},
     )
     return act_page(
         request,

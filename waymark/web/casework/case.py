@@ -129,6 +129,7 @@ def _actions(request: Asked, claim: Any, found: Any) -> list[Action]:
     pages: list[tuple[str, str, str]] = [
         (_("Write down a contact"), "casework:log", ref),
         (_("How often we are in touch"), "casework:rhythm", ref),
+        (_("Whom the customer would like"), "casework:wish", ref),
         (_("Plan a meeting"), "casework:plan_meeting", ref),
         (_("Ask a service"), "casework:ask_about", ref),
         (_("Who hears how it goes"), "casework:party", ref),

@@ -388,6 +388,17 @@ class RhythmForm(forms.Form):
         ]
 
 
+class WishForm(forms.Form):
+    """Whom the customer would like to be responsible."""
+
+    whom = line(
+        gettext_lazy("Whom would the customer like to be there for everything?"),
+        help_text=gettext_lazy(
+            "A name, and where they work: a colleague, or somebody of a service. Leave it empty if there is no wish."
+        ),
+    )
+
+
 class PartyForm(forms.Form):
     """Somebody with an interest, and whether the customer agrees that they hear how it goes."""
 

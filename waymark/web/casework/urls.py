@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.casework import acts, case, lists
+from waymark.web.casework import acts, case, lists, wishes
 
 app_name = "casework"
 urlpatterns = [
@@ -28,6 +28,7 @@ urlpatterns = [
     path("claims/<str:ref>/meeting/", acts.plan_meeting, name="plan_meeting"),
     path("claims/<str:ref>/contact/", acts.log, name="log"),
     path("claims/<str:ref>/rhythm/", acts.rhythm, name="rhythm"),
+    path("claims/<str:ref>/wish/", wishes.wish, name="wish"),
     path("claims/<str:ref>/hears/", acts.party, name="party"),
     path("claims/<str:ref>/ask/", acts.ask_about, name="ask_about"),
     path("claims/<str:ref>/keep/", acts.keep, name="keep"),

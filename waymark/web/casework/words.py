@@ -44,7 +44,7 @@ def manager_rows(found: Any, today: date) -> list[Row]:
         rows.append(Row(_("For a time, until"), when))
         rows.append(Row(_("Then again"), manager.lent_by.name))
     if found.case.preferred_manager:
-        rows.append(Row(_("The customer would like"), found.case.preferred_manager))
+        rows.append(Row(_("The customer’s wish"), found.case.preferred_manager))
     return rows
 
 

@@ -145,6 +145,18 @@ def step_ended(told: telling.Told) -> Sentence:
     return Sentence(because(said, told.why))
 
 
+def wish_noted(told: telling.Told) -> Sentence:
+    if not told.get("whom"):
+        return Sentence(
+            told.say(_("%(who)s noted that the customer has no wish for a certain case manager."))
+        )
+    return Sentence(
+        told.say(
+            _("%(who)s noted whom the customer would like as case manager: %(whom)s."), whom=told.get("whom")
+        )
+    )
+
+
 def rhythm_set(told: telling.Told) -> Sentence:
     days = told.number("days")
     if not days:
@@ -226,6 +238,7 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.CASE_MEETING_PLANNED: meeting_planned,
     Happened.CASE_MEETING_SETTLED: meeting_settled,
     Happened.AGREED_STEP_ENDED: step_ended,
+    Happened.CASE_WISH_NOTED: wish_noted,
     Happened.CONTACT_RHYTHM_SET: rhythm_set,
     Happened.CONTACT_MADE: contact_made,
     Happened.ENQUIRY_MADE: enquiry_made,

@@ -160,9 +160,11 @@ def wait_looked_at(told: Told) -> Sentence:
 
 def withdrawn(told: Told) -> Sentence:
     said = because(_of(told, _("The referral to %(service)s was taken back")), lower(told.get("reason")))
-    more = (
-        _("Tell the service, so that nobody is waited for.") if told.event.details.get("tell_service") else ""
-    )
+    more = ""
+    if told.event.details.get("written"):
+        more = _("The service has been written to.")
+    elif told.event.details.get("tell_service"):
+        more = _("Tell the service, so that nobody is waited for.")
     return Sentence(said, more=more, words=told.why, url=_url(told))
 
 
