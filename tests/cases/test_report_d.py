@@ -222,7 +222,7 @@ def test_what_came_of_the_interview_is_kept(place, moment):
     follows = NextWish("follow_up", on=days(3), about="Send the list of evening courses.")
     hold(place, appointment, follows)
     claim = appointment.interview.claim
-    assert happened(claim)[-1] == "sitting_settled"
+    assert happened(claim)[-2:] == ["sitting_settled", "case_taken_on"]
     assert Task.objects.get(claim=claim, closed_at=None).due_on == days(3)
     assert Sitting.objects.get().next_about == "Send the list of evening courses."
 

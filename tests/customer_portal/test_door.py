@@ -20,7 +20,7 @@ INSIDE = sorted(path.name for path in urls.urlpatterns if path.name not in OPEN_
 
 
 def address(name: str) -> str:
-    needs_ref = name in {"message", "letter", "letter_pdf", "wrong"}
+    needs_ref = name in {"message", "letter", "letter_pdf", "wrong", "money_pdf", "service", "plan_did"}
     return reverse(f"my:{name}", args=["X000000000"] if needs_ref else [])
 
 

@@ -207,5 +207,5 @@ def test_the_conversation_asks_the_database_as_often_for_much_as_for_little(
         call.answer("which_matters", health_matters="yes", rest_no="1")
         call.post("support/", items=["training", "better_off", "job_brokers"])
     call.page()
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         call.page()

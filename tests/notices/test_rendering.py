@@ -71,7 +71,7 @@ def test_the_pdf_tells_what_must_be_told():
 
 
 def test_pages_are_numbered():
-    reader, text = read(rendering.pdf(content("booked")))
+    reader, text = read(rendering.pdf(content("booked", large_print=True)))
     pages = len(reader.pages)
     assert pages > 1
     assert all(f"Page {n} of {pages}" in text for n in range(1, pages + 1))

@@ -307,4 +307,4 @@ def test_the_call_sheet_takes_as_many_queries_with_many_attempts(advises, deferr
     for minutes in (3, 2):
         moment = now - timedelta(minutes=minutes)
         verbs.attempt_recontact(deferral, outcome="no_answer", by=place.adviser, now=moment)
-        assert own_queries(advises, address) == 12
+        assert own_queries(advises, address) == 11

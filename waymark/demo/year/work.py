@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 
 from django.db.models import Q, QuerySet
 
-from waymark.demo.year import afterwards, calls, deciding, misses, putting_off, sittings
+from waymark.demo.year import afterwards, calls, deciding, helping, misses, putting_off, sittings
 from waymark.demo.year.day import Day
 from waymark.demo.year.place import CODE
 from waymark.worklist.enums import TaskKind
@@ -50,8 +50,52 @@ WORK: dict[TaskKind, Work] = {
     TaskKind.RECONSIDER: deciding.reconsider,
     TaskKind.REBOOK: afterwards.move_ours,
     TaskKind.MEND_NOTICE: afterwards.mend_notice,
+    TaskKind.CASE_CONTACT: helping.keep_in_touch,
+    TaskKind.TRANSITION: helping.agree_what_goes_on,
+    TaskKind.APPEAL_CONTACT: helping.in_touch_afterwards,
 }
 # Worked on as they come, not only when they are due.
+# Help is by choice: nobody refers, plans, begins a job or asks for money in this year, and no letter comes back.
+# Half a year of referrals is `waymark simulate-referrals`.
+NOT_LIVED = frozenset(
+    {
+        TaskKind.ANSWER_TRANSFER,
+        TaskKind.TRANSFER_DECLINED,
+        TaskKind.ASK_RETURN,
+        TaskKind.PLAN_HANDOVER,
+        TaskKind.CASE_MEETING,
+        TaskKind.AFTER_SERVICE,
+        TaskKind.AGREED_STEP,
+        TaskKind.ENQUIRY,
+        TaskKind.NAME_MANAGER,
+        TaskKind.FIND_ADDRESS,
+        TaskKind.PLAN_STEP,
+        TaskKind.STEP_LOOK_BACK,
+        TaskKind.PLAN_REVIEW,
+        TaskKind.JOB_START,
+        TaskKind.OFFER_IN_WORK,
+        TaskKind.IN_WORK_CALL,
+        TaskKind.SUSTAINED_CHECK,
+        TaskKind.AFTER_JOB,
+        TaskKind.REFERRAL_SEND,
+        TaskKind.REFERRAL_ANSWER,
+        TaskKind.REFERRAL_WAIT,
+        TaskKind.REFERRAL_VISIT,
+        TaskKind.REFERRAL_RING,
+        TaskKind.REFERRAL_FEEDBACK,
+        TaskKind.REFERRAL_REPORT,
+        TaskKind.REFERRAL_MEETING,
+        TaskKind.REFERRAL_RETURNED,
+        TaskKind.REFERRAL_SIGNPOST,
+        TaskKind.REFERRAL_QUESTION,
+        TaskKind.REFERRAL_NEWS,
+        TaskKind.AGREE_AWARD,
+        TaskKind.AWARD_ENDING,
+        TaskKind.BETTER_OFF_AGAIN,
+        TaskKind.AWARD_CHANGE,
+    }
+)
+
 AT_ONCE = (TaskKind.ANSWER_MESSAGE, TaskKind.JUDGE_REASON)
 ROUNDS = 3
 

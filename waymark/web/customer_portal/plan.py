@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
 
 from waymark.actionplans import queries
 from waymark.actionplans import verbs as plans
@@ -99,10 +98,11 @@ def did(request: Asked, visit: Visit, ref: str) -> HttpResponse:
     )
 
 
-@require_POST
 @visited("POST")
 def agree(request: Asked, visit: Visit) -> HttpResponse:
     """Yes, this is my plan."""
+    if request.method != "POST":
+        return redirect("my:plan")
     claim = visit.own.claim
     own = queries.own_plan(claim, rules_for(claim, request.today)) if claim is not None else None
     if own is None or own.proposed is None or str(own.proposed.number) != request.POST.get("version"):
