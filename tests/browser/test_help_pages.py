@@ -87,15 +87,6 @@ TABLES = {
 }
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 ONLY_WRONG = {"resultTypes": ["violations"]}  # what passes is not gathered, which is faster
-# What a narrow screen can change: the rest has been looked at on the wide one.
-OF_THE_WIDTH = {
-    "runOnly": {
-        "type": "rule",
-        "values": ["target-size", "scrollable-region-focusable", "region", "link-name", "button-name"],
-    },
-    "resultTypes": ["violations"],
-}
-AXE_AGAIN = "options => axe.run(options).then(found => found.violations.map(v => v.id + ': ' + v.nodes[0].html.slice(0, 160)))"
 
 
 class Opened(NamedTuple):
@@ -183,7 +174,6 @@ def wrong_with(page: Page, address: str) -> list[str]:
     ]
     found += [f"{page.evaluate(SCROLLS)} too wide at {WIDE}"] if page.evaluate(SCROLLS) > 0 else []
     page.set_viewport_size({"width": NARROW, "height": HEIGHT})
-    found += [f"at {NARROW}, {one}" for one in page.evaluate(AXE_AGAIN, OF_THE_WIDTH)]
     found += [f"{page.evaluate(SCROLLS)} too wide at {NARROW}"] if page.evaluate(SCROLLS) > 0 else []
     return [f"{address}: {one}" for one in found]
 
