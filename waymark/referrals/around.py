@@ -6,13 +6,10 @@ from waymark.actionplans.verbs.steps import step_reached
 from waymark.casework import queries as casework
 from waymark.casework import verbs as cases
 from waymark.customers.enums import ClaimStatus
-from waymark.directory.models import Contact, Service
+from waymark.directory.queries import contact_of
 from waymark.kernel.clock import day_of
 from waymark.organisations.models import Person, Post
 from waymark.referrals.models import Referral
-from waymark.worklist.enums import Outcome, TaskKind
-from waymark.worklist.models import Task
-from waymark.worklist.verbs import close_task
 
 
 def take_on(referral: Referral, *, by: Post, now: datetime) -> None:
@@ -26,7 +23,7 @@ def help_begins(referral: Referral, *, by: Post | None, now: datetime) -> None:
         cases.add_worker(
             referral.claim,
             organisation=referral.service.organisation,
-            contact=contact_of(referral.service),
+            contact=contact_of(referral.service, day_of(now)),
             part=referral.service.name,
             until=referral.ends_expected,
             origin_ref=referral.ref,
@@ -39,15 +36,7 @@ def help_begins(referral: Referral, *, by: Post | None, now: datetime) -> None:
 
 def help_ends(referral: Referral, *, why: str, by: Post | None, now: datetime) -> None:
     """The service is a case worker no longer. The meeting that follows is the referral’s own task."""
-    cases.end_worker(referral.claim, origin_ref=referral.ref, by=by, now=now, why=why)
-    doubled = Task.objects.filter(
-        claim=referral.claim,
-        kind=TaskKind.AFTER_SERVICE,
-        closed_at=None,
-        opened_at=now,
-    )
-    for task in doubled:
-        close_task(task, outcome=Outcome.OVERTAKEN, by=by, now=now)
+    cases.end_worker(referral.claim, origin_ref=referral.ref, by=by, now=now, why=why, meeting=False)
 
 
 def interested_in(referral: Referral, now: datetime) -> list[tuple[Person, str]]:
@@ -69,10 +58,3 @@ def outside_interest(referral: Referral, now: datetime) -> list[str]:
         for one in casework.interested(referral.claim, day_of(now))
         if one.contact is not None and one.contact.organisation_id != referral.service.organisation_id
     ]
-
-
-def contact_of(service: Service) -> Contact | None:
-    """Whom to ring: the link worker of the service, else of the organisation, who is there."""
-    people = Contact.objects.filter(organisation=service.organisation_id, until=None)
-    own = people.filter(service=service).order_by("-link_worker", "name").first()
-    return own or people.filter(service=None).order_by("-link_worker", "name").first()

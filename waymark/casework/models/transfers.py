@@ -132,6 +132,13 @@ class Transfer(models.Model):
         return f"transfer {self.ref}"
 
     @property
+    def receiver(self) -> Post | Contact:
+        """Who takes the case over: a colleague, or somebody of a service. The table has one of them."""
+        found = self.to_post or self.to_contact
+        assert found is not None
+        return found
+
+    @property
     def to_name(self) -> str:
         return self.to_post.person.name if self.to_post else self.to_contact.name if self.to_contact else ""
 

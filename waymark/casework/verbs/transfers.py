@@ -382,10 +382,9 @@ def _takes_effect(transfer: Transfer, rules: Rules, *, by: Post | None, now: dat
     lent = transfer.kind == TransferKind.TEMPORARY
     for running in Transfer.objects.filter(case=case, state=TransferState.RUNNING):
         overtake(running, "The case was handed over for good.", by=by, now=now)
-    to: Holder = transfer.to_post or transfer.to_contact  # type: ignore[assignment]  # the table has one of them
     manager = succeed(
         held,
-        to,
+        transfer.receiver,
         kind=Held.TEMPORARY if lent else Held.OVERARCHING,
         lent_by=held if lent else None,
         made_as=transfer.received_as,
@@ -398,7 +397,7 @@ def _takes_effect(transfer: Transfer, rules: Rules, *, by: Post | None, now: dat
     told = Told.YES if transfer.lender_hears else Told.NOT_ASKED
     _keep_interest(case, held, "was responsible before", told=told, by=by, now=now)
     if transfer.to_contact is not None and transfer.customer_agreed:
-        keep_party(case, to, part="is responsible", may_be_told=Told.YES, by=by, now=now)
+        keep_party(case, transfer.to_contact, part="is responsible", may_be_told=Told.YES, by=by, now=now)
     keep_a_next_step(
         case.claim,
         TaskKind.PLAN_HANDOVER,
@@ -594,7 +593,7 @@ def _about(transfer: Transfer) -> dict[str, str]:
     return {
         "how": transfer.kind,
         "before": transfer.from_manager.name,
-        "to": name_of(transfer.to_post or transfer.to_contact),  # type: ignore[arg-type]  # one of them is there
+        "to": name_of(transfer.receiver),
         "made_as": transfer.made_as,
         **_refs(transfer),
     }

@@ -25,6 +25,7 @@ from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.models import Post
+from waymark.programme.queries import Rules
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
 from waymark.worklist.enums import TaskKind
@@ -73,12 +74,13 @@ def add_worker(
 
 @transaction.atomic
 def end_worker(
-    claim: Claim, *, origin_ref: str, by: Post | None, now: datetime, why: str
+    claim: Claim, *, origin_ref: str, by: Post | None, now: datetime, why: str, meeting: bool = True
 ) -> CaseWorker | None:
     """A service's help is over. Meeting the customer about what is next, best with the service, is a dated task.
 
     None where no help of that origin is open: ended twice is ended once. The help is not handed back without a word
     from person to person (R:L849, R:L964); the task is the case manager's, by casework.meeting_after_days.
+    meeting: no where whoever calls sees to that meeting, as a referral does with its own task.
     """
     worker = (
         CaseWorker.objects.filter(case__claim=claim, origin_ref=origin_ref, ended_on=None)
@@ -94,20 +96,25 @@ def end_worker(
     if case.closed_at is None and case.claim.status == ClaimStatus.LIVE:
         rules = rules_for(case.claim, day_of(now))
         plan_contact(case, since=day_of(now), rules=rules)
-        task_for(
-            case.claim,
-            TaskKind.AFTER_SERVICE,
-            manager_now(case),
-            due_on=working_day(rules.value("casework.meeting_after_days"), now),
-            origin=Happened.CASE_WORKER_ENDED,
-            words=f"{worker.name}: {worker.part}. Meet with the customer, and with {worker.name} if you can.",
-            by=by,
-            now=now,
-        )
+        if meeting:
+            _ask_to_meet(worker, case, rules, by, now)
     note_event(
         Happened.CASE_WORKER_ENDED, by=by, now=now, why=worker.ended_why, **_about(worker), **refs(case.claim)
     )
     return worker
+
+
+def _ask_to_meet(worker: CaseWorker, case: Case, rules: Rules, by: Post | None, now: datetime) -> None:
+    task_for(
+        case.claim,
+        TaskKind.AFTER_SERVICE,
+        manager_now(case),
+        due_on=working_day(rules.value("casework.meeting_after_days"), now),
+        origin=Happened.CASE_WORKER_ENDED,
+        words=f"{worker.name}: {worker.part}. Meet with the customer, and with {worker.name} if you can.",
+        by=by,
+        now=now,
+    )
 
 
 @transaction.atomic

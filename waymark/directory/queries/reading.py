@@ -81,6 +81,11 @@ def contacts_of(service: Service, on: date) -> list[Contact]:
     return [*own, *others]
 
 
+def contact_of(service: Service, on: date) -> Contact | None:
+    """The first of them: the one to ring and to write to."""
+    return next(iter(contacts_of(service, on)), None)
+
+
 def _holds(contact: Contact, on: date) -> bool:
     return contact.until is None or contact.until >= on
 

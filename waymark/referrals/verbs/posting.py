@@ -1,17 +1,19 @@
 """The way to a service: secure links, and the messages that carry them. They name no customer."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 
 from waymark.directory.enums import Channel
+from waymark.directory.queries import contact_of
+from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.models import Post
 from waymark.portal.secrets import digest_of, secret_of
 from waymark.record.enums import Happened
-from waymark.referrals import access, around
+from waymark.referrals import access
 from waymark.referrals.common import clocks_of, lock, note, rules_on
 from waymark.referrals.enums import DispatchState, ReferralState
 from waymark.referrals.models import Dispatch, Pass, Referral
@@ -101,7 +103,7 @@ def dispatch(referral: Referral, about: str, *, days: int, by: Post | None, now:
     channel = Channel(referral.channel) if referral.channel else Channel.PHONE
     if channel in {Channel.PHONE, Channel.IN_PERSON, Channel.ACCOUNT}:
         return None
-    address = mail_of(referral) if channel in BY_MAIL else postal_of(referral)
+    address = mail_of(referral, day_of(now)) if channel in BY_MAIL else postal_of(referral)
     if not address and channel in BY_MAIL:
         raise Refused(
             "no_address",
@@ -125,9 +127,9 @@ def dispatch(referral: Referral, about: str, *, days: int, by: Post | None, now:
     )
 
 
-def mail_of(referral: Referral) -> str:
+def mail_of(referral: Referral, on: date) -> str:
     """Where mail to the service goes: the link worker, the service, the organisation."""
-    contact = around.contact_of(referral.service)
+    contact = contact_of(referral.service, on)
     own = contact.email if contact else ""
     return own or referral.service.email or referral.service.organisation.email
 

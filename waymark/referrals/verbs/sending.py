@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from waymark.directory.enums import Channel
+from waymark.directory.queries import contact_of
 from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
@@ -17,7 +18,7 @@ from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
 from waymark.programme.queries import Rules
 from waymark.record.enums import Happened
-from waymark.referrals import access, around
+from waymark.referrals import access
 from waymark.referrals.common import clocks_of, keep, lock, move, next_task, note, rules_on
 from waymark.referrals.enums import FixedBy, ReferralKind, ReferralState
 from waymark.referrals.models import Item, Referral, Sent
@@ -211,7 +212,7 @@ def confirm(referral: Referral, rules: Rules, *, by: Post, now: datetime) -> boo
         queue_notice(
             referral.claim,
             NoticeKind.REFERRAL_CONFIRMED,
-            words=letter_words(referral, by),
+            words=letter_words(referral, by, day_of(now)),
             rules=rules,
             by=by,
             now=now,
@@ -223,10 +224,10 @@ def confirm(referral: Referral, rules: Rules, *, by: Post, now: datetime) -> boo
     return True
 
 
-def letter_words(referral: Referral, by: Post) -> dict[str, object]:
+def letter_words(referral: Referral, by: Post, on: date) -> dict[str, object]:
     service = referral.service
     place = service.locations.order_by("id").first()
-    contact = around.contact_of(service)
+    contact = contact_of(service, on)
     number = (contact.telephone if contact else "") or service.telephone or service.organisation.telephone
     return {
         "service_name": service.name,

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
+from waymark.directory import queries as directory
 from waymark.kernel.refusal import Refused
 from waymark.referrals import queries, verbs
 from waymark.referrals.enums import Given, ReferralState
@@ -40,7 +41,6 @@ def service(request: Asked, visit: Visit, ref: str) -> HttpResponse:
     agreed = queries.consents_of(referral)
     if request.method == "POST":
         return _taken_back(request, referral, agreed)
-    contact = referral.service.organisation.contacts.filter(until=None).first()
     return page(
         request,
         "service",
@@ -49,7 +49,7 @@ def service(request: Asked, visit: Visit, ref: str) -> HttpResponse:
         referral=referral,
         state=plain_state(referral, request),
         place=referral.service.locations.first(),
-        contact=contact,
+        contact=directory.contact_of(referral.service, request.today),
         told=[
             (one.item, named.get(one.item, one.item), one.withdrawn_at)
             for one in queries.told_to_service(referral)

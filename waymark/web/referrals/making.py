@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waymark.customers import queries as customers
+from waymark.directory import queries as directory
 from waymark.directory.enums import Channel
 from waymark.interviews.holding import rules_for
 from waymark.kernel.refusal import Refused
@@ -353,6 +354,6 @@ def slip(request: Asked, referral: Any) -> HttpResponse:
         heading=referral.service.name,
         refused=refused,
         place=referral.service.locations.first(),
-        contact=referral.service.organisation.contacts.filter(until=None).first(),
+        contact=directory.contact_of(referral.service, request.today),
     )
     return render(request, "referrals/slip.html", context)
