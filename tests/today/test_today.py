@@ -232,7 +232,7 @@ def test_an_assessor_sees_own_appointments(place, page):
 
 
 # Six of each are the frame: session, person, posts, and the transaction that cannot write.
-QUERIES = {"agent": 15, "leader": 15, "adviser": 14, "manager": 16}
+QUERIES = {"agent": 15, "leader": 14, "adviser": 16, "manager": 16}
 
 
 @pytest.mark.parametrize("role", list(QUERIES))

@@ -67,7 +67,8 @@ class Catalogue:
 
 def catalogue(on: date, office: Office | None = None) -> Catalogue:
     """What holds on a day at an office (its own local values, then its district's). Two queries."""
-    version = newest().filter(valid_from__lte=on).order_by("valid_from", "slug").first()
+    begun = [version for version in newest() if version.valid_from <= on]
+    version = min(begun, key=lambda one: (one.valid_from, one.slug), default=None)
     if version is None:
         return Catalogue(None)
     place = Place(office.district.code, office.code) if office else ANYWHERE

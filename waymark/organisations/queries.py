@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from waymark.kernel.composed import composed
 from waymark.organisations.enums import OfficeKind, TeamKind
 from waymark.organisations.models import Absence, BankHoliday, Office, Person, Post, Team
 
@@ -12,6 +13,7 @@ def offices() -> QuerySet[Office]:
     return Office.objects.select_related("district")
 
 
+@composed
 def posts_of(person: Person | int, on: date) -> QuerySet[Post]:
     """The posts a person holds on a day, with team, office and district."""
     return (
@@ -24,19 +26,24 @@ def posts_of(person: Person | int, on: date) -> QuerySet[Post]:
 
 def signed_in(person_id: int, on: date) -> Person | None:
     """The person of a session with `posts_held` on a day: one query, asked by every page."""
-    posts = list(posts_of(person_id, on))
+    posts = posts_of(person_id, on)
     person = posts[0].person if posts else Person.objects.filter(pk=person_id).first()
     if person is not None:
         person.posts_held = posts
     return person
 
 
+@composed
+def _days() -> QuerySet[BankHoliday, date]:
+    return BankHoliday.objects.values_list("day", flat=True)
+
+
 def holidays() -> frozenset[date]:
     """Every bank holiday known."""
-    return frozenset(BankHoliday.objects.values_list("day", flat=True))
+    return frozenset(_days())
 
 
-# Asked by every verb that opens a task: a statement as it stands costs a tenth of a composed one.
+# Of the first kind there is one of, in the order they are asked for: more than a composed statement can say.
 TEAM_OF = """
     SELECT t.* FROM organisations_team t JOIN organisations_office o ON o.id = t.office_id
      WHERE t.kind = ANY(%(kinds)s) AND t.closed_on IS NULL AND o.district_id = %(district)s

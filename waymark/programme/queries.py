@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.policy import FactBook, Table
 from waymark.programme.models import LocalSetting, PackVersion, Publication
@@ -138,6 +139,17 @@ def versions() -> QuerySet[PackVersion]:
     )
 
 
+@composed
+def _published(slug: str) -> QuerySet[PackVersion]:
+    return versions().filter(slug=slug)[:1]
+
+
+def holding_now(slug: str) -> PackVersion | None:
+    """The version of a pack that holds now; None where none is published."""
+    return _published.first(slug)
+
+
+@composed
 def newest() -> QuerySet[PackVersion]:
     """The version of each pack that holds now."""
     later = Publication.objects.filter(slug=OuterRef("slug")).filter(
@@ -173,7 +185,9 @@ def appointment_lengths(on: date) -> dict[str, int]:
     Where programmes differ the longest, so that a time found serves anybody. One query.
     """
     longest: dict[str, int] = {}
-    for version in newest().filter(valid_from__lte=on):
+    for version in newest():
+        if version.valid_from > on:
+            continue
         for entry in pack_of(version.pk).about["appointment_kinds"]:
             longest[entry["code"]] = max(longest.get(entry["code"], 0), entry["minutes"])
     return longest

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from waymark.kernel.refusal import Refused
 from waymark.programme.pack import SUFFIXES, Pack
-from waymark.programme.queries import newest, pack_of
+from waymark.programme.queries import holding_now, pack_of
 
 MOST_FILES = 500
 MOST_BYTES = 5_000_000  # unpacked
@@ -36,7 +36,7 @@ def pack_from_zip(data: bytes) -> Pack:
     if not slug:
         raise Refused("no_slug", "programme.toml does not say which programme it is.", "Give its slug.")
     if base:
-        held = newest().filter(slug=base).first()
+        held = holding_now(base)
         if held is None:
             raise Refused("no_base", f"It extends “{base}”, which is not loaded.", "Load that one first.")
         files = {**pack_of(held.pk).files, **files}

@@ -4,6 +4,7 @@ from collections.abc import Collection
 
 from django.db.models import QuerySet
 
+from waymark.kernel.composed import composed
 from waymark.organisations.models import Post
 from waymark.record.models import Event, Read
 
@@ -13,6 +14,13 @@ def events_of(customer_refs: Collection[str]) -> QuerySet[Event]:
     return Event.objects.filter(customer_ref__in=customer_refs).select_related(
         "by__person", "by__team__office"
     )
+
+
+@composed
+def newest_events_of(customer_refs: Collection[str], *, most: int) -> QuerySet[Event]:
+    """The newest so many of them."""
+    events = Event.objects.filter(customer_ref__one_of=customer_refs)
+    return events.select_related("by__person", "by__team__office")[:most]
 
 
 def who_noted(claim_ref: str, kind: str) -> Post | None:

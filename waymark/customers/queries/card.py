@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from waymark.customers import access
 from waymark.customers.enums import NoteKind
 from waymark.customers.models import AccessNeeds, Customer, Note, Representative, SafeContact, Stop
+from waymark.kernel.composed import composed
 from waymark.organisations.models import Post
 
 NEED_WORDS = (
@@ -61,26 +62,47 @@ class ReadableNote:
 
 def must_know(customer: Customer, on: date) -> MustKnow:
     """At most five queries, three when `customer` came from `get_customer`."""
-    notes = customer.notes.filter(kind=NoteKind.DO_NOT_ASK).values_list("text", flat=True)
     return MustKnow(
         stop=open_stop(customer),
         safe_contact=tuple(safe_contact_words(getattr(customer, "safe_contact", None))),
         access_needs=tuple(access_need_words(getattr(customer, "access_needs", None))),
         representatives=tuple(representative_words(one) for one in representatives(customer, on)),
-        do_not_ask=tuple(notes),
-        address=_("letters to the address come back: ask where the customer lives")
-        if customer.address_doubtful_since
-        else "",
+        do_not_ask=tuple(_not_to_ask(customer)),
+        address=_doubts(customer),
     )
 
 
+def _doubts(customer: Customer) -> str:
+    """What comes back from the addresses we have; empty where nothing does."""
+    said = []
+    if customer.address_doubtful_since:
+        said.append(_("letters to the address come back: ask where the customer lives"))
+    if customer.email_doubtful_since:
+        said.append(_("e-mails to the address come back: ask for another one"))
+    return "; ".join(said)
+
+
+@composed
+def _not_to_ask(customer: Customer) -> QuerySet[Note, str]:
+    return Note.objects.filter(customer=customer, kind=NoteKind.DO_NOT_ASK).values_list("text", flat=True)
+
+
+@composed
+def _open_stops(customer: Customer) -> QuerySet[Stop]:
+    return Stop.objects.filter(customer=customer, lifted_at=None).select_related("set_by__person")
+
+
 def open_stop(customer: Customer) -> Stop | None:
-    return customer.stops.filter(lifted_at=None).select_related("set_by__person").first()
+    """Why calls and letters are stopped now; None where they are not."""
+    return _open_stops.first(customer)
 
 
+@composed
 def representatives(customer: Customer, on: date) -> QuerySet[Representative]:
     """Those who may speak or be told on this day."""
-    return customer.representatives.filter(Q(until_day=None) | Q(until_day__gte=on), from_day__lte=on)
+    return Representative.objects.filter(
+        Q(until_day=None) | Q(until_day__gte=on), customer=customer, from_day__lte=on
+    )
 
 
 def merged_records(customer: Customer) -> QuerySet[Customer]:

@@ -11,6 +11,7 @@ from waymark.customers import access
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim, Customer, Representative
 from waymark.customers.rules import Identity
+from waymark.kernel.composed import composed
 from waymark.organisations.models import Post
 
 
@@ -29,14 +30,19 @@ def get_customer(post: Post, ref: str) -> Customer:
 
     Raises Customer.DoesNotExist when there is none that this post may look at.
     """
+    reach, place = access.reach_of(post)
+    return _customer.one(ref, place, post.team.office.district_id, reach=reach)
+
+
+@composed
+def _customer(ref: str, place: int, district: int, *, reach: access.Reach) -> QuerySet[Customer]:
     asked = Customer.objects.filter(ref=ref)
     merged = Customer.objects.filter(merged_into=OuterRef("pk"))
     return (
-        visible_to(post)
+        Customer.objects.filter(access.customers_in(reach, place, district), merged_into=None)
         .filter(pk=Subquery(asked.values(survivor=Coalesce("merged_into", "pk"))))
         .select_related("safe_contact", "access_needs")
         .annotate(merged_refs=ArraySubquery(merged.values("ref")))
-        .get()
     )
 
 

@@ -97,7 +97,7 @@ def to_settle(post: Post) -> QuerySet[TouchedClaim]:
     Only by the newest comparison of the version that holds: an older change is settled by a newer one.
     """
     later = Replay.objects.filter(version=OuterRef("version"), pk__gt=OuterRef("pk"))
-    replays = Replay.objects.filter(~Exists(later), version__in=newest().values("pk")).values("pk")
+    replays = Replay.objects.filter(~Exists(later), version__in=newest()).values("pk")
     return (
         TouchedClaim.objects.filter(
             replay__in=replays, settled_at=None, claim__status="live", claim__in=claims_visible_to(post)

@@ -1,18 +1,19 @@
 """Reading decisions that a second person looks at: the queue of a team leader, its figures, and the log of a day."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
-from waymark.customers.access import SEES_CUSTOMERS
+from waymark.customers.access import Reach, claims_in, reach_of
 from waymark.customers.models import Claim
 from waymark.interviews import access
 from waymark.interviews.enums import CheckState, Choice, Stage
 from waymark.interviews.models import Check, CustomerView, Decision, Deferral
 from waymark.interviews.rules import FOUR_ANSWERS, Range, missing_facts, usual_range
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.organisations.models import Office, Person, Post
 from waymark.programme.pack import Reason
@@ -70,22 +71,9 @@ class Card:
 # The queue
 
 
-def within_reach(post: Post, claim: str) -> Q:
-    """Of rows that reach a claim by the path `claim`: those a post may look at.
-
-    A join on the office, because an IN over every claim of a district would be read whole.
-    """
-    place = post.team.office
-    if post.role not in SEES_CUSTOMERS:
-        return Q(pk__in=[])
-    if post.works_for_district:
-        return Q(**{f"{claim}__office__district": place.district_id})
-    return Q(**{f"{claim}__office": place.pk})
-
-
 def checks_of(post: Post) -> QuerySet[Check]:
     """Checks of decisions about the claims a post reaches, with all that a card shows."""
-    return with_cards().filter(within_reach(post, "decision__interview__claim"))
+    return with_cards().filter(claims_in(*reach_of(post), "decision__interview__claim__"))
 
 
 def with_cards() -> QuerySet[Check]:
@@ -110,9 +98,13 @@ def with_cards() -> QuerySet[Check]:
 
 def waiting(post: Post) -> QuerySet[Task]:
     """Decisions to look at, as tasks: first what holds only when agreed, then what holds already, the oldest first."""
+    return _waiting(worklist.offices_reached(post))
+
+
+def _waiting(offices: Collection[int]) -> QuerySet[Task]:
     # By the task, whose index knows the open ones; among all checks there ever were they are few.
     tasks = Task.objects.filter(closed_at=None, kind__in=LOOKED_AT, check_made__isnull=False)
-    return worklist.within_reach(tasks, post).order_by("kind", "opened_at", "pk")
+    return tasks.filter(office__one_of=offices).order_by("kind", "opened_at", "pk")
 
 
 def open_checks(post: Post, most: int = MOST) -> list[Check]:
@@ -120,9 +112,19 @@ def open_checks(post: Post, most: int = MOST) -> list[Check]:
 
     The few are chosen before their wide rows are read.
     """
-    first = list(waiting(post).values_list("check_made", flat=True)[:most])
-    found = {check.pk: check for check in with_cards().filter(pk__in=first)}
+    first = _first_waiting(worklist.offices_reached(post), most=most)
+    found = {check.pk: check for check in _with_cards(first)}
     return [found[pk] for pk in first]
+
+
+@composed
+def _first_waiting(offices: Collection[int], *, most: int) -> QuerySet[Task, int]:
+    return _waiting(offices).values_list("check_made", flat=True)[:most]
+
+
+@composed
+def _with_cards(keys: Collection[int]) -> QuerySet[Check]:
+    return with_cards().filter(pk__one_of=keys)
 
 
 def next_to_look_at(post: Post) -> str:
@@ -256,23 +258,33 @@ class Progress:
 
 def progress(post: Post, on: date) -> Progress:
     """All deferrals and waivers of a day pass a second person (D:L773). One query."""
-    state = "check_made__state"
-    figures = decisions_put_off(post, on).aggregate(
-        decided=Count("pk"),
-        agreed=Count("pk", filter=Q(**{state: CheckState.AGREED})),
-        reversed=Count("pk", filter=Q(**{state: CheckState.REVERSED})),
-        waiting=Count("pk", filter=Q(**{state: CheckState.WAITING})),
-        asked_back=Count("pk", filter=Q(**{state: CheckState.ASKED_BACK})),
-        alone=Count("pk", filter=Q(check_made=None)),
+    reach, place = reach_of(post)
+    counted = dict(_progress(place, on, reach=reach))
+    return Progress(
+        decided=sum(counted.values()),
+        agreed=counted.get(CheckState.AGREED, 0),
+        reversed=counted.get(CheckState.REVERSED, 0),
+        waiting=counted.get(CheckState.WAITING, 0),
+        asked_back=counted.get(CheckState.ASKED_BACK, 0),
+        alone=counted.get(None, 0),
     )
-    return Progress(**figures)
+
+
+@composed
+def _progress(place: int, on: date, *, reach: Reach) -> QuerySet[Decision, tuple[str | None, int]]:
+    """How many there are of each state of their check; None: without one."""
+    return put_off_in(reach, place, on).values_list("check_made__state").annotate(n=Count("pk"))
 
 
 def decisions_put_off(post: Post, on: date) -> QuerySet[Decision]:
     """Every deferral and waiver of a day about the claims a post reaches."""
-    return Decision.objects.filter(
-        within_reach(post, "interview__claim"), on=on, choice__in=PUT_OFF
-    ).order_by()
+    return put_off_in(*reach_of(post), on)
+
+
+def put_off_in(reach: Reach, place: int, on: date) -> QuerySet[Decision]:
+    """Likewise, within reach of a place."""
+    within = claims_in(reach, place, "interview__claim__")
+    return Decision.objects.filter(within, on=on, choice__in=PUT_OFF).order_by()
 
 
 @dataclass(frozen=True)
@@ -292,14 +304,7 @@ class Pattern:
 def pattern(post: Post, on: date, rules: Rules) -> Pattern:
     """The month so far at the office or centre of the post, as context and never as a measure. Two queries."""
     since = on.replace(day=1)
-    here = list(Post.objects.filter(team__office=post.team.office_id).values_list("pk", flat=True))
-    rows = (
-        Decision.objects.filter(on__gte=since, on__lte=on, decided_by__in=here)
-        .order_by()
-        .values_list("choice")
-        # Counted by a column of the index, from which the whole month is read.
-        .annotate(n=Count("on"))
-    )
+    rows = _choices(_posts_at(post.team.office_id), since, on)
     least = rules.value("limits.small_number_hidden_below")
     counts = {**dict.fromkeys(Choice.values, 0), **dict(rows)}
     shown = {choice: n if n >= least or n == 0 else None for choice, n in counts.items()}
@@ -313,6 +318,22 @@ def pattern(post: Post, on: date, rules: Rules) -> Pattern:
         hidden_below=least,
         low=rules.value("limits.deferral_rate_context_low_percent"),
         high=rules.value("limits.deferral_rate_context_high_percent"),
+    )
+
+
+@composed
+def _posts_at(office: int) -> QuerySet[Post, int]:
+    return Post.objects.filter(team__office=office).values_list("pk", flat=True)
+
+
+@composed
+def _choices(posts: Collection[int], since: date, until: date) -> QuerySet[Decision, tuple[str, int]]:
+    return (
+        Decision.objects.filter(on__gte=since, on__lte=until, decided_by__one_of=posts)
+        .order_by()
+        .values_list("choice")
+        # Counted by a column of the index, from which the whole month is read.
+        .annotate(n=Count("on"))
     )
 
 

@@ -41,6 +41,7 @@ from waymark.interviews.script import Question as Page
 from waymark.interviews.verbs.common import rules_for, team
 from waymark.interviews.verbs.talking import answers_of
 from waymark.interviews.verbs.wishes import Wish, because_for, days_for, reason_for
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.notices import verbs as notices
 from waymark.notices.enums import NoticeKind
@@ -109,11 +110,14 @@ def next_calls(post: Post, on: date, now: datetime, limit: int = 5) -> list[Any]
     return list(found.exclude(turn=LATER)[:limit])
 
 
-def offices_called_for(post: Post) -> QuerySet[Office]:
+def offices_called_for(post: Post) -> list[Office]:
     """The offices for whose customers this post makes calls."""
-    return (
-        organisations.offices().filter(district=post.team.office.district_id).exclude(kind="contact_centre")
-    )
+    return _called_for(post.team.office.district_id)
+
+
+@composed
+def _called_for(district: int) -> QuerySet[Office]:
+    return organisations.offices().filter(district=district).exclude(kind="contact_centre")
 
 
 # One claim, before the call

@@ -4,17 +4,17 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import Count, F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import TruncDate
 
-from waymark.customers.access import claims_within_reach
-from waymark.customers.models import Claim
+from waymark.customers.access import Reach, claims_in, reach_of
 from waymark.interviews.enums import Choice, Stage
 from waymark.interviews.models import Appointment, Decision
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.working_days import next_working_day
 from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
@@ -130,8 +130,14 @@ def _share(
 
 def _counted(post: Post, since: date, until: date) -> dict[Asked, int]:
     """How many interviews were to be booked, of each sort. One query."""
-    rows = (
-        booked_at_first_contact(post, since, until)
+    reach, place = reach_of(post)
+    return {Asked(*row): n for *row, n in _counts(place, since, until, reach=reach)}
+
+
+@composed
+def _counts(place: int, since: date, until: date, *, reach: Reach) -> QuerySet[Decision, tuple[Any, ...]]:
+    return (
+        booked_in(reach, place, since, until)
         .annotate(
             # The time that was found is the one booked with the decision itself.
             time=FilteredRelation(
@@ -147,17 +153,21 @@ def _counted(post: Post, since: date, until: date) -> dict[Asked, int]:
         .annotate(n=Count("pk", distinct=True))
         .order_by()
     )
-    return {Asked(*row): n for *row, n in rows}
 
 
 def booked_at_first_contact(post: Post, since: date, until: date) -> QuerySet[Decision]:
     """Decisions of a stretch of days to book an interview, about the claims a post reaches."""
+    return booked_in(*reach_of(post), since, until)
+
+
+def booked_in(reach: Reach, place: int, since: date, until: date) -> QuerySet[Decision]:
+    """Likewise, within reach of a place."""
     return Decision.objects.filter(
+        claims_in(reach, place, "interview__claim__"),
         on__gte=since,
         on__lte=until,
         choice=Choice.BOOK,
         stage=Stage.FIRST_CONTACT,
-        interview__claim__in=Claim.objects.filter(claims_within_reach(post)).values("pk"),
     )
 
 

@@ -10,13 +10,14 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from waymark.customers import queries as customers
+from waymark.customers.access import claims_in, reach_of
 from waymark.customers.models import Claim, Stop
 from waymark.customers.queries import MustKnow
 from waymark.interviews import access
 from waymark.interviews.advice import FIRST_CONTACT, RECONTACT, Advice, advise, derived
 from waymark.interviews.enums import Stage
 from waymark.interviews.models import CallAttempt, CustomerView, Deferral, Interview, Waiver
-from waymark.interviews.queries.checks import four_answers, title, within_reach
+from waymark.interviews.queries.checks import four_answers, title
 from waymark.interviews.script import Question as Page
 from waymark.interviews.script import script_of
 from waymark.interviews.verbs.common import rules_for
@@ -168,7 +169,7 @@ def sheet(post: Post, claim_ref: str, on: date) -> Sheet:
 
 
 def _open_deferral(post: Post, claim_ref: str) -> Deferral:
-    reach = within_reach(post, "interview__claim")
+    reach = claims_in(*reach_of(post), "interview__claim__")
     return (
         Deferral.objects.filter(reach, ended_on=None, interview__claim__ref=claim_ref)
         .select_related(
@@ -226,7 +227,7 @@ def advice_for(interview: Interview, rules: Rules, given: Mapping[str, Any], on:
 
 def interviews_of(post: Post) -> QuerySet[Interview]:
     """The interviews of the claims a post reaches, each with its claim and customer."""
-    return Interview.objects.filter(within_reach(post, "claim")).select_related(
+    return Interview.objects.filter(claims_in(*reach_of(post), "claim__")).select_related(
         "claim__customer__safe_contact", "claim__customer__access_needs", "claim__office__district"
     )
 

@@ -19,6 +19,7 @@ from django.db.models import (
     When,
 )
 
+from waymark.customers.access import Reach, claims_in, reach_of
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim, Customer
 from waymark.customers.queries import claims_visible_to
@@ -29,9 +30,10 @@ from waymark.interviews.queries.today import with_pointers
 from waymark.interviews.series.queries import Way, assemble
 from waymark.interviews.series.rules import Past
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.organisations.models import Person, Post
 from waymark.policy import Explanation, Trace, answer_in_words, explain
-from waymark.programme.queries import Rules, as_decided, newest, versions
+from waymark.programme.queries import Rules, as_decided, holding_now, newest
 from waymark.record import queries as record
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
@@ -161,12 +163,28 @@ class Summary:
 
 def summary(customer: Customer, post: Post, on: date) -> Summary:
     """The summary of a customer's record as `post` sees it: four queries whatever its size."""
+    reach, place = reach_of(post)
+    claims = tuple(_claims(customer, place, reach=reach))
+    if not claims:
+        return Summary(None, (), None, (), 0, ())
+    claim = claims[0]
+    rules = _rules(claim, on)
+    interviews = interviews_now(claim)
+    found = _way(claim, interviews, rules, on) if rules else None
+    return Summary(
+        claim, claims, rules, interviews, _mandatory(interviews, rules), tuple(_tasks(claims)), found
+    )
+
+
+@composed
+def _claims(customer: Customer, place: int, *, reach: Reach) -> QuerySet[Claim]:
+    """The claims of a customer within reach, live ones first, with the requirement in force."""
     live_first = Case(
         When(status=ClaimStatus.LIVE, then=Value(0)), default=Value(1), output_field=IntegerField()
     )
-    claims = tuple(
-        claims_visible_to(post)
-        .filter(customer=customer)
+    return (
+        Claim.objects.filter(claims_in(reach, place), customer=customer)
+        .select_related("customer", "office")
         .annotate(
             asked=FilteredRelation("requirements", condition=Q(requirements__until=None)),
             standing=F("asked__standing"),
@@ -176,18 +194,16 @@ def summary(customer: Customer, post: Post, on: date) -> Summary:
         )
         .order_by(live_first, "-claimed_on", "-id")
     )
-    if not claims:
-        return Summary(None, (), None, (), 0, ())
-    claim = claims[0]
-    rules = _rules(claim, on)
-    interviews = interviews_now(claim)
-    tasks = (
-        with_pointers(Task.objects.filter(claim__in=claims, closed_at=None))
+
+
+@composed
+def _tasks(claims: Collection[Claim]) -> QuerySet[Task]:
+    """What is open for claims, in order."""
+    return (
+        with_pointers(Task.objects.filter(claim__one_of=claims, closed_at=None))
         .select_related("team")
         .order_by("due_on", F("window_from").asc(nulls_last=True), "id")
     )
-    found = _way(claim, interviews, rules, on) if rules else None
-    return Summary(claim, claims, rules, interviews, _mandatory(interviews, rules), tuple(tasks), found)
 
 
 def _way(claim: Claim, interviews: Sequence[InterviewNow], rules: Rules, on: date) -> Way:
@@ -219,10 +235,15 @@ def _day(one: InterviewNow) -> date:
 
 def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
     """The interviews of a claim with what is in force about each. One query."""
+    return tuple(_interview_now(row) for row in _interviews(claim))
+
+
+@composed
+def _interviews(claim: Claim) -> QuerySet[Interview, tuple[Any, ...]]:
     settled = Sitting.objects.filter(appointment__interview=OuterRef("pk"), counts__isnull=False)
     met = Appointment.objects.filter(interview=OuterRef("pk"), state=AppointmentState.TOOK_PLACE)
     settled, met = settled.order_by("-settled_at"), met.order_by("-starts_at")
-    rows = (
+    return (
         Interview.objects.filter(claim=claim)
         .annotate(
             put_off=FilteredRelation("deferrals", condition=Q(deferrals__ended_on=None)),
@@ -252,7 +273,6 @@ def interviews_now(claim: Claim) -> tuple[InterviewNow, ...]:
             "met_at",
         )
     )
-    return tuple(_interview_now(row) for row in rows)
 
 
 def _interview_now(row: Sequence[Any]) -> InterviewNow:
@@ -270,7 +290,7 @@ def _mandatory(interviews: Iterable[InterviewNow], rules: Rules | None) -> int:
 
 def _rules(claim: Claim, on: date) -> Rules | None:
     """The programme as loaded last; a record can be read even when its programme is not loaded."""
-    version = versions().filter(slug=claim.programme).first()
+    version = holding_now(claim.programme)
     return as_decided(version, max(on, version.valid_from)) if version else None
 
 

@@ -1,6 +1,6 @@
 """What a person has to do today, in the order to do it. Every list is cut at `MOST`; every count is whole."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -27,9 +27,11 @@ from waymark.inbound.models import Message
 from waymark.interviews.diary.queries import my_appointments
 from waymark.interviews.enums import CallState
 from waymark.interviews.models import Appointment, CallAttempt, Check, Conversation, Interview, Question
+from waymark.kernel.composed import composed
 from waymark.organisations.models import Post
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
+from waymark.worklist.queries import Counted, Whose, to_do
 
 MOST = 10  # of each part of the page; the link under it lists them all
 MOST_QUESTIONS = 50
@@ -63,28 +65,25 @@ def with_pointers(tasks: QuerySet[Task]) -> QuerySet[Task]:
     )
 
 
-def first_of_each(parts: Mapping[str, QuerySet[Task]], most: int = MOST) -> dict[str, list[Task]]:
-    """The first rows of several lists of tasks, by name, in the order of each list. Two queries for all of them."""
-    found: dict[str, list[Task]] = {name: [] for name in parts}
-    if not parts:
-        return found
-    marked = [
+def first_keys(parts: Mapping[str, QuerySet[Task]], most: int = MOST) -> QuerySet[Task, tuple[str, int]]:
+    """The keys of the first rows of several lists of tasks, each with its list's name: one statement for all."""
+    first, *others = [
         tasks.select_related(None).annotate(part=Value(name)).values_list("part", "pk")[:most]
         for name, tasks in parts.items()
     ]
-    first, *others = marked
-    places = list(first.union(*others, all=True)) if others else list(first)
-    rows = {row.pk: row for row in with_pointers(Task.objects.filter(pk__in={pk for _part, pk in places}))}
-    for part, pk in places:
-        found[part].append(rows[pk])
-    return found
+    return first.union(*others, all=True) if others else first
 
 
 def in_order(keys: Iterable[int]) -> list[Task]:
     """The tasks of one page of a list, in its order: sorting a long list is cheap while its rows are bare."""
     wanted = list(keys)
-    rows = {row.pk: row for row in with_pointers(Task.objects.filter(pk__in=wanted))}
+    rows = {row.pk: row for row in _rows(wanted)}
     return [rows[key] for key in wanted]
+
+
+@composed
+def _rows(keys: Collection[int]) -> QuerySet[Task]:
+    return with_pointers(Task.objects.filter(pk__one_of=keys))
 
 
 def callable_first(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
@@ -96,6 +95,9 @@ def callable_first(tasks: QuerySet[Task], now: datetime) -> QuerySet[Task]:
         output_field=IntegerField(),
     )
     return tasks.order_by("due_on", turn, F("window_from").asc(nulls_last=True), "id")
+
+
+OfOffice = Callable[[int, date], QuerySet[Task, Counted]]
 
 
 @dataclass(frozen=True)
@@ -111,17 +113,36 @@ def late_on(on: date, now: datetime) -> Q:
     return Q(due_on__lt=on) | (Q(window_until__lt=now) & ~Q(kind=TaskKind.HOLD_INTERVIEW))
 
 
-def counts_of(tasks: QuerySet[Task], on: date, now: datetime) -> dict[str, Counts]:
-    """How many are late and due today, by kind. One query."""
+def counts_of(
+    mine: Whose, office: int, on: date, now: datetime, beside: OfOffice | None = None
+) -> tuple[dict[str, Counts], tuple[int, int]]:
+    """How many are late and due today, by kind, and the two counts of the office that `beside` asks for. One query."""
+    counted = {kind: both for kind, *both in _counts(*mine, office, on, now, beside=beside)}
+    first, second = counted.pop("", (0, 0))
+    return {kind: Counts(*both) for kind, both in counted.items()}, (first, second)
+
+
+@composed
+def _counts(
+    people: list[int],
+    team: int,
+    uncovered: list[int],
+    office: int,
+    on: date,
+    now: datetime,
+    *,
+    beside: OfOffice | None,
+) -> QuerySet[Task, Counted]:
     late = late_on(on, now)
-    rows = (
-        tasks.filter(due_on__lte=on)
+    own = (
+        to_do(Whose(people, team, uncovered))
+        .filter(due_on__lte=on)
         .order_by()
         .select_related(None)
         .values_list("kind")
         .annotate(late=Count("due_on", filter=late), today=Count("due_on", filter=~late))
     )
-    return {kind: Counts(late_ones, today) for kind, late_ones, today in rows}
+    return own.union(beside(office, on), all=True) if beside else own
 
 
 @dataclass(frozen=True)
@@ -132,9 +153,9 @@ class Coming:
     tasks: int
 
 
-def coming_after(tasks: QuerySet[Task], on: date) -> Coming | None:
+def coming_after(mine: Whose, on: date) -> Coming | None:
     """What comes on the next day that has something. Two queries, asked only when nothing is due today."""
-    later = tasks.filter(due_on__gt=on).order_by().select_related(None)
+    later = to_do(mine).filter(due_on__gt=on).order_by().select_related(None)
     day = later.aggregate(day=Min("due_on"))["day"]
     return Coming(day, later.filter(due_on=day).count()) if day else None
 
@@ -144,9 +165,14 @@ def coming_after(tasks: QuerySet[Task], on: date) -> Coming | None:
 
 def questions_of(post: Post, on: date) -> list[Question]:
     """What this agent asked a team leader in conversations that are not finished, the oldest first. One query."""
+    return _questions(post.person_id)
+
+
+@composed
+def _questions(person: int) -> QuerySet[Question]:
     open_talks = ~Q(conversation__state=CallState.FINISHED)
-    return list(
-        Question.objects.filter(open_talks, asked_by__person=post.person_id)
+    return (
+        Question.objects.filter(open_talks, asked_by__person=person)
         .select_related("conversation__interview__claim__customer", "answered_by__person")
         .only(
             "words",

@@ -63,7 +63,7 @@ def chosen_calls(request: Asked, form: QueueFilter) -> Any:
 @require_GET
 def queue(request: Asked) -> HttpResponse:
     """Claims to call, in working order."""
-    form = QueueFilter(request.GET or None, list(queries.offices_called_for(request.post)))
+    form = QueueFilter(request.GET or None, queries.offices_called_for(request.post))
     found = chosen_calls(request, form)
     if request.GET.get("format") == "csv":
         return queue_csv(found)

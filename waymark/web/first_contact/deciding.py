@@ -14,6 +14,7 @@ from waymark.interviews import queries, verbs
 from waymark.interviews.diary.queries import SlotSearch, find_slots, slot_sentence
 from waymark.interviews.enums import Authority, Choice, Mode
 from waymark.interviews.queries import Talk
+from waymark.interviews.taken_hours import not_at
 from waymark.interviews.verbs import Wish
 from waymark.interviews.verbs.decisions import rehearse
 from waymark.kernel.refusal import Refused
@@ -123,6 +124,7 @@ def times(request: Asked, found: Talk, said: Mapping[str, Any]) -> SlotSearch:
         else 0,
         private_room=bool(said.get("private_room")),
         step_free=needs is not None and needs.step_free,
+        not_at=not_at(found.claim.pk),
         limit=9,
         per_day=3,
         now=request.now,

@@ -73,11 +73,15 @@ def show(request: Asked, ref: str) -> HttpResponse:
 def _timeline(request: Asked, customer: Any, found: queries.Summary) -> dict[str, Any]:
     """One page of the record; one row more is read to know whether there are earlier ones."""
     form = TimelineFilter(request.GET or None)
-    events = record.events_of(customers.record_refs(customer))
-    if form.is_bound and form.kinds:
-        events = events.filter(kind__in=form.kinds)
+    refs = customers.record_refs(customer)
+    kinds = form.kinds if form.is_bound else ()
     number = _number(request.GET.get("page", ""))
-    rows = list(events[(number - 1) * A_PAGE : number * A_PAGE + 1])
+    if number == 1 and not kinds:
+        rows = record.newest_events_of(refs, most=A_PAGE + 1)
+    else:
+        events = record.events_of(refs)
+        events = events.filter(kind__in=kinds) if kinds else events
+        rows = list(events[(number - 1) * A_PAGE : number * A_PAGE + 1])
     titles = found.rules.benefits if found.rules else {}
     return {
         "filter": form,

@@ -8,22 +8,20 @@ from waymark.interviews.diary import queries as diary
 from waymark.interviews.queries import current_rules
 from waymark.staffing import queries as staffing
 from waymark.web.asking import Asked
-from waymark.web.today.work import Part, _all_url, due_for, late_and_today
+from waymark.web.today.work import OfOffice, Part, _all_url, due_for, late_and_today
 from waymark.web.ui.components import Action, Column, Count, Table
 from waymark.web.ui.templatetags.ui import day, minutes
 from waymark.web.worklist.next_action import open_page
 from waymark.worklist import queries as worklist
-from waymark.worklist.rules import TO_MANAGER
+
+DUE_WORK = OfOffice(worklist.manager_counts, ("raised", "untaken"))
 
 
 def manager(request: Asked) -> dict[str, Any]:
     """Escalated work, unpicked work, absences and the week of the office."""
     post, on = request.post, request.today
-    raised = worklist.escalated_in(post, TO_MANAGER)
-    untaken = worklist.untaken_in(post, on)
-    extra = {"raised": raised, "untaken": untaken}
-    due, rows = due_for(request, "leader", current_rules(on), extra)
-    raised_n, untaken_n = worklist.manager_counts(post, on)
+    due, rows = due_for(request, "leader", current_rules(on), DUE_WORK)
+    raised_n, untaken_n = due.in_office
     away = list(staffing.away_in(post, on))
     uncovered = [absence for absence in away if absence.cover is None]
     counts = [

@@ -26,6 +26,7 @@ def provider(request: Asked) -> dict[str, Any]:
         "actions": [
             Action(_("Referrals to us"), here, primary=True),
             Action(_("Tell us what has changed"), reverse("provider:news")),
+            Action(_("Ask us to see somebody"), reverse("provider:ask_us")),
         ],
         "tables": [],
         "sentences": [] if any(numbers.values()) else [_("Nothing has been sent to you.")],

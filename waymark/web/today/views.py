@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from waymark.casework import queries as casework
 from waymark.directory import queries as directory
 from waymark.kernel.clock import LONDON
 from waymark.organisations.enums import Role
@@ -17,7 +18,7 @@ from waymark.web.ui.components import Count
 from waymark.web.ui.templatetags.ui import long_day
 from waymark.worklist import queries as worklist
 
-# Who keeps entries of the directory as a rule; leaders and administrators find theirs there.
+# Who keeps entries of the directory and manages cases as a rule; others find theirs there.
 OWN_ENTRIES = (Role.ADVISER, Role.DISABILITY_ADVISER, Role.ADVISER_MANAGER)
 RUNS_BY = 6  # the daily run has finished by six in the morning
 PAGES = {
@@ -43,7 +44,7 @@ def today(request: Asked) -> HttpResponse:
         **PAGES[Role(request.post.role)](request),
     }
     if request.post.role in OWN_ENTRIES:
-        context["counts"] = [*context.get("counts", []), *to_confirm(request)]
+        context["counts"] = [*context.get("counts", []), *to_confirm(request), *news(request)]
     return render(request, "today/today.html", context)
 
 
@@ -53,6 +54,12 @@ def to_confirm(request: Asked) -> list[Count]:
     if not number:
         return []
     return [Count(number, _("entries to confirm"), reverse("directory:to_confirm"))]
+
+
+def news(request: Asked) -> list[Count]:
+    """What there is to read of customers the person has to do with: handed over, back, help ended."""
+    number = casework.how_many_news(request.post)
+    return [Count(number, _("news of customers to read"), reverse("casework:news"))] if number else []
 
 
 def behind(request: Asked) -> date | None:

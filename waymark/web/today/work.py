@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.db.models import QuerySet
@@ -9,9 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from waymark.casework import queries as casework
+from waymark.casework.enums import MeetingState
 from waymark.customers.queries.card import access_need_words, safe_contact_words
 from waymark.interviews.queries import benefit_titles, current_rules, offers
 from waymark.interviews.queries import today as reading
+from waymark.kernel.clock import at
+from waymark.kernel.composed import composed
 from waymark.programme.queries import Rules
 from waymark.web.asking import Asked
 from waymark.web.ui.components import Action, Count, Table, Text
@@ -20,6 +25,7 @@ from waymark.web.worklist.next_action import open_page
 from waymark.web.worklist.rows import TaskRow, task_rows, task_table
 from waymark.worklist import queries as worklist
 from waymark.worklist.enums import TaskKind
+from waymark.worklist.rules import TO_MANAGER
 
 # Today's interviews stand among the adviser's appointments; only those of earlier days are tasks to see to.
 AMONG_APPOINTMENTS = {"adviser": (TaskKind.HOLD_INTERVIEW,)}
@@ -65,39 +71,41 @@ class Due:
     late: int
     today: int
     by_kind: Mapping[str, reading.Counts]
-    coming: reading.Coming | None
+    mine: worklist.Whose
+    in_office: tuple[int, int]
 
     @property
     def anything(self) -> bool:
         return bool(self.late or self.today)
 
 
+@dataclass(frozen=True)
+class OfOffice:
+    """Two counts over the work of an office, and the lists they stand for; a list that counts nothing is not read."""
+
+    counts: reading.OfOffice
+    lists: tuple[str, str]
+
+
 def due_for(
-    request: Asked, who: str, rules: Mapping[str, Rules], extra: Mapping[str, QuerySet[Any]] | None = None
+    request: Asked, who: str, rules: Mapping[str, Rules], office: OfOffice | None = None
 ) -> tuple[Due, dict[str, list[TaskRow]]]:
-    """What is due for the asking post under the headings of `who`; `extra` lists of tasks come back as rows."""
+    """What is due for the asking post under the headings of `who`; the lists of the `office` come back as rows."""
     post, on, now = request.post, request.today, request.now
-    mine = worklist.tasks_of(post, on)
-    counts = reading.counts_of(mine, on, now)
-    headed = {key: kinds for key, _title, kinds in OWN_HEADING.get(who, ())}
-    apart = [kind for kinds in headed.values() for kind in kinds]
-    elsewhere = AMONG_APPOINTMENTS.get(who, ())
-    totals = _totals(counts, headed, apart, elsewhere)
-    others = mine.filter(due_on__lte=on).exclude(kind__in=apart)
-    late = reading.late_on(on, now)
-    lists: dict[str, QuerySet[Any]] = {
-        **{
-            key: mine.filter(due_on__lte=on, kind__in=kinds).order_by("due_on", "window_from", "id")
-            for key, kinds in headed.items()
-        },
-        "late": others.filter(late).order_by("due_on", "window_from", "id"),
-        "due": reading.callable_first(others.exclude(late).exclude(kind__in=elsewhere), now),
-        **(extra or {}),
-    }
+    mine, at = worklist.whose(post, on), post.team.office_id
+    counts, in_office = reading.counts_of(mine, at, on, now, office.counts if office else None)
+    headed = _headed(who)
+    extra = [name for name, n in zip(office.lists, in_office, strict=True) if name and n] if office else []
+    totals = _totals(counts, headed, AMONG_APPOINTMENTS.get(who, ()))
+    lists = (*headed, "late", "due", *extra)
     # A list that is known to be empty is not searched: that would look at every task there is.
-    found = reading.first_of_each({key: tasks for key, tasks in lists.items() if totals.get(key) != 0})
+    searched = tuple(key for key in lists if totals.get(key) != 0)
+    keys = _first_keys(*mine, at, on, now, who=who, searched=searched) if searched else []
+    tasks = reading.in_order(key for _part, key in keys)
     titles = benefit_titles(rules)
-    rows = {key: task_rows(found.get(key, ()), post, on, now, titles) for key in lists}
+    rows: dict[str, list[TaskRow]] = {key: [] for key in lists}
+    for (part, _key), row in zip(keys, task_rows(tasks, post, on, now, titles), strict=True):
+        rows[part].append(row)
     named: list[tuple[str, Text]] = [("late", _("Late"))]
     named += [(key, title) for key, title, _kinds in OWN_HEADING.get(who, ())]
     named.append(("due", _("Due today")))
@@ -107,17 +115,54 @@ def due_for(
         late=sum(each.late for each in counts.values()),
         today=sum(each.today for each in counts.values()),
         by_kind=counts,
-        coming=None if counts else reading.coming_after(mine, on),
+        mine=mine,
+        in_office=in_office,
     )
-    return due, {key: rows[key] for key in extra or {}}
+    return due, {key: rows.get(key, []) for key in (office.lists if office else ())}
+
+
+def _headed(who: str) -> dict[str, tuple[str, ...]]:
+    """The kinds that stand under a heading of their own, by heading."""
+    return {key: kinds for key, _title, kinds in OWN_HEADING.get(who, ())}
+
+
+@composed
+def _first_keys(
+    people: list[int],
+    team: int,
+    uncovered: list[int],
+    office: int,
+    on: date,
+    now: datetime,
+    *,
+    who: str,
+    searched: tuple[str, ...],
+) -> QuerySet[Any, tuple[str, int]]:
+    """The first tasks of each list that is searched: of the headings of a role, or of its office."""
+    headed = _headed(who)
+    mine = worklist.to_do(worklist.Whose(people, team, uncovered)).filter(due_on__lte=on)
+    others = mine.exclude(kind__in=[kind for kinds in headed.values() for kind in kinds])
+    late = reading.late_on(on, now)
+    today = others.exclude(late).exclude(kind__in=AMONG_APPOINTMENTS.get(who, ()))
+    lists = {
+        **{key: in_turn(mine.filter(kind__in=kinds)) for key, kinds in headed.items()},
+        "late": in_turn(others.filter(late)),
+        "due": reading.callable_first(today, now),
+        "office": worklist.late_in(office, on),
+        "raised": worklist.escalated_in(office, TO_MANAGER),
+        "untaken": worklist.untaken_in(office, on),
+    }
+    return reading.first_keys({key: lists[key] for key in searched})
+
+
+def in_turn(tasks: QuerySet[Any]) -> QuerySet[Any]:
+    return tasks.order_by("due_on", "window_from", "id")
 
 
 def _totals(
-    counts: Mapping[str, reading.Counts],
-    headed: Mapping[str, Iterable[str]],
-    apart: Sequence[str],
-    elsewhere: Sequence[str],
+    counts: Mapping[str, reading.Counts], headed: Mapping[str, Iterable[str]], elsewhere: Sequence[str]
 ) -> dict[str, int]:
+    apart = [kind for kinds in headed.values() for kind in kinds]
     totals = {
         key: sum(counts[kind].late + counts[kind].today for kind in kinds if kind in counts)
         for key, kinds in headed.items()
@@ -144,10 +189,12 @@ def _all_url(key: str) -> str:
 def _page(
     request: Asked, due: Due, counts: list[Count], actions: list[Action], **more: Any
 ) -> dict[str, Any]:
+    parts = [part for part in due.parts if part.rows]
+    empty = not (due.by_kind or parts or more.get("waiting") or more.get("office"))
     return {
-        "parts": [part for part in due.parts if part.rows],
+        "parts": parts,
         "due": due,
-        "coming": coming_words(due, request),
+        "coming": coming_words(due, request) if empty else "",
         "counts": counts,
         "actions": actions,
         **more,
@@ -156,13 +203,14 @@ def _page(
 
 def coming_words(due: Due, request: Asked) -> str:
     """What comes when nothing is due now."""
-    if due.coming is None:
+    coming = reading.coming_after(due.mine, request.today)
+    if coming is None:
         return _("Nothing is waiting on a later day either.")
-    if (due.coming.on - request.today).days == 1:
-        return _("Tomorrow: %(n)d.") % {"n": due.coming.tasks}
+    if (coming.on - request.today).days == 1:
+        return _("Tomorrow: %(n)d.") % {"n": coming.tasks}
     return _("The next is on %(day)s: %(n)d.") % {
-        "day": long_day(due.coming.on, request.today),
-        "n": due.coming.tasks,
+        "day": long_day(coming.on, request.today),
+        "n": coming.tasks,
     }
 
 
@@ -235,12 +283,14 @@ def _waiting(questions: Iterable[Any], role: str) -> list[Waiting]:
     return found
 
 
+LATE_WORK = OfOffice(worklist.late_counts, ("office", ""))
+
+
 def leader(request: Asked) -> dict[str, Any]:
     """Questions, decisions to authorise and to check, and the late work of the office."""
     rules = current_rules(request.today)
-    late = worklist.late_in(request.post, request.today)
-    due, extra = due_for(request, "leader", rules, {"office": late})
-    late_here, raised = worklist.late_counts(late)
+    due, extra = due_for(request, "leader", rules, LATE_WORK)
+    late_here, raised = due.in_office
     office = Part(
         "office",
         _("Late work of %(office)s") % {"office": request.post.office.name},
@@ -275,10 +325,43 @@ class Meeting:
 
 
 def meetings_of(request: Asked) -> list[Meeting]:
-    """The day's appointments of the asking person, in order."""
-    return [
+    """The day's appointments of the asking person, and their meetings about customers, in order."""
+    appointments = [
         _meeting(one, request.post.role) for one in reading.appointments_today(request.post, request.today)
     ]
+    start = at(request.today, time.min)
+    about = [
+        _about_a_customer(one, request)
+        for one in casework.meetings_on(request.post, start, start + timedelta(days=1))
+    ]
+    return sorted([*appointments, *about], key=lambda one: one.time)
+
+
+def _about_a_customer(one: Any, request: Asked) -> Meeting:
+    """A meeting of more than two about a customer: a handover, a conference."""
+    customer, role = one.case.claim.customer, request.post.role
+    record = open_page(role, "customers:record", customer.ref)
+    over = one.state == MeetingState.HELD
+    with_whom = ", ".join(row.name for row in one.attendees.all() if row.name != request.post.person.name)
+    return Meeting(
+        time=f"{clock(one.starts_at)}–{clock(one.ends_at)}",
+        length=minutes(one.ends_at - one.starts_at),
+        customer=customer.name,
+        record_url=record,
+        place=f"{one.get_kind_display()}, {one.place}. {_('With: %(names)s') % {'names': with_whom}}",
+        mind=(
+            *safe_contact_words(getattr(customer, "safe_contact", None)),
+            *access_need_words(getattr(customer, "access_needs", None)),
+        ),
+        stopped=False,
+        over=over,
+        action=Action(
+            _("Open"),
+            open_page(role, "casework:meeting", one.ref) or record,
+            primary=not over,
+            about=customer.name,
+        ),
+    )
 
 
 def _meeting(one: Any, role: str) -> Meeting:
@@ -333,7 +416,11 @@ def disability_adviser(request: Asked) -> dict[str, Any]:
         *late_and_today(due),
     ]
     actions = [Action(_("My customers"), cases, primary=True)] if cases else []
-    return _page(request, due, counts, actions)
+    diary = open_page(request.post.role, "diaries:person", request.post.person.ref)
+    if diary:
+        actions.append(Action(_("My diary"), diary))
+    meetings = meetings_of(request)
+    return _page(request, due, counts, actions, meetings=meetings, shows_meetings=bool(meetings))
 
 
 def assessor(request: Asked) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """What stands on a page many times, put together in Python: a template for each of a thousand cells is slow to draw."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from html import escape
 from typing import Any
 
-from django.utils.html import format_html, format_html_join
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from waymark.web.ui.components import Action, Column, GridRow, Slot, Table
@@ -12,6 +13,20 @@ NewId = Callable[[str], str]
 NOTHING = SafeString("")
 SELECTED = SafeString(" selected")
 DISABLED = SafeString(" disabled")
+
+
+def format_html(words: str, *values: object) -> SafeString:
+    """As Django's: values are escaped, unless they are markup. Three times as fast, for it never answers lazily."""
+    return SafeString(words.format(*map(escaped, values)))
+
+
+def format_html_join(between: str, words: str, rows: Iterable[Iterable[object]]) -> SafeString:
+    return SafeString(between.join(words.format(*map(escaped, row)) for row in rows))
+
+
+def escaped(value: object) -> str:
+    text = str(value) if isinstance(value, Promise) else value
+    return text.__html__() if hasattr(text, "__html__") else escape(str(text))
 
 
 def action_html(action: Action, *, small: bool, new_id: NewId, csrf_token: object = "") -> SafeString:
