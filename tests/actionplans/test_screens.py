@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from tests import factories
+from tests.referrals import making as referring
 from tests.today.seeing import sign_in
 from waymark.actionplans import verbs
 from waymark.actionplans.enums import Origin, StepState
@@ -15,6 +16,7 @@ from waymark.actionplans.owners import StepOwner
 from waymark.interviews.models import Interest
 from waymark.kernel.clock import day_of
 from waymark.kernel.refs import new_ref
+from waymark.referrals import verbs as referrals
 from waymark.worklist.enums import TaskKind
 
 pytestmark = pytest.mark.django_db
@@ -173,3 +175,81 @@ def test_the_page_of_a_plan_asks_no_more_for_many_steps_than_for_one(
         add(claim, place, words=f"Step {number}")
     with django_assert_max_num_queries(26):
         adviser.get(url("plan", claim.ref))
+
+
+# A referral or an award as a step; somebody of the directory as its owner
+
+
+def test_a_referral_is_put_into_the_plan_from_its_page(adviser, claim, place):
+    to = referring.service(name="Calder Steps")
+    sally = referring.link_worker(to.organisation)
+    referral = referring.proposed(claim, place.adviser, NOW, to)
+    shown = adviser.get(reverse("referrals:show", args=[referral.ref])).content.decode()
+    way = f"{url('add_step', claim.ref)}?of={referral.ref}"
+    assert "Put it into the plan" in shown and way in shown
+    form = adviser.get(way).content.decode()
+    assert "Go to Calder Steps" in form and sally.name in form
+    adviser.post(
+        way,
+        {
+            "words": "Go to Calder Steps",
+            "owner": "provider",
+            "contact": sally.ref,
+            **day_fields("due_on", SOON),
+        },
+    )
+    step = Step.objects.get()
+    assert (step.origin, step.made_of, step.contact) == (Origin.REFERRAL, referral.ref, sally)
+    shown = adviser.get(reverse("referrals:show", args=[referral.ref])).content.decode()
+    assert "Put it into the plan" not in shown and url("step", step.ref) in shown
+
+
+def test_the_referral_of_somebody_else_is_no_step_of_this_plan(adviser, claim, place):
+    other = place.claim(now=NOW, claimed_on=TODAY, period_from=TODAY).claim
+    referral = referring.proposed(other, place.adviser, NOW)
+    assert adviser.get(f"{url('add_step', claim.ref)}?of={referral.ref}").status_code == 404
+
+
+def test_the_step_of_a_referral_is_done_when_the_help_begins(claim, place):
+    referral = referring.sent(claim, place.adviser, NOW)
+    step = add(claim, place, origin=Origin.REFERRAL, made_of=referral.ref)
+    there = referring.by_link(referral)
+    referrals.attend(referral, TODAY, came=True, by=there, now=NOW)
+    step.refresh_from_db()
+    assert step.state == StepState.DONE
+
+
+def test_somebody_of_the_directory_is_found_by_a_word_and_what_was_typed_stays(adviser, claim, place):
+    sally = referring.link_worker(referring.service(name="Calder Steps").organisation)
+    typed = {
+        "words": "Show them round",
+        "owner": "provider",
+        "helper": "calder steps sally",
+        "origin": "talk",
+        **day_fields("due_on", SOON),
+    }
+    page = adviser.post(url("add_step", claim.ref), {**typed, "find": "1"})
+    shown = page.content.decode()
+    assert page.status_code == 200 and not Step.objects.exists()
+    assert sally.ref in shown and "Show them round" in shown and f'value="{SOON.year}"' in shown
+    adviser.post(url("add_step", claim.ref), {**typed, "contact": sally.ref})
+    assert Step.objects.get().contact == sally
+
+
+def test_a_step_goes_to_somebody_of_the_directory_later(adviser, claim, place):
+    sally = referring.link_worker(referring.service(name="Calder Steps").organisation)
+    step = add(claim, place)
+    adviser.post(
+        url("step", step.ref),
+        {
+            "how": "change",
+            "words": step.words,
+            "owner": "provider",
+            "helper": "sally",
+            "contact": sally.ref,
+            "said": "She knows the college.",
+            **day_fields("due_on", SOON),
+        },
+    )
+    step.refresh_from_db()
+    assert (step.owner, step.contact, step.owner_name) == ("provider", sally, "")

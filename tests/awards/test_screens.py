@@ -185,6 +185,34 @@ def test_the_fullest_calculation_still_takes_one_page(place, known):
     assert pages(rendering.pdf(rendering.sheet(made, queries.outcome(made)))) == 1
 
 
+def test_rates_that_nobody_found_in_print_are_named_on_the_page_and_on_the_print(client, place, known):
+    """Under 16 hours a sum rests on the part of the wages that Income Support does not count, which is unconfirmed."""
+    made = verbs.work_it_out(
+        known,
+        Household(income_support=2000),
+        Job(hours=10, gross=5000),
+        scheme="tax_credits",
+        by=place.adviser,
+        now=timezone.now(),
+    )
+    sign_in(client, place.adviser)
+    named = "Rates not confirmed: Income Support: wages not counted."
+    page = text(client.get(reverse("awards:calculation", args=[made.ref])))
+    assert named in page and "Not confirmed</strong>" in page
+    sheet = rendering.sheet(made, queries.outcome(made))
+    assert any(note.startswith(named) for note in sheet["notes"])
+
+
+def test_a_calculation_on_confirmed_rates_says_nothing_of_the_others(client, place, known):
+    made = verbs.work_it_out(
+        known, Household(), Job(hours=20, gross=18_000), by=place.adviser, now=timezone.now()
+    )
+    sign_in(client, place.adviser)
+    assert "Rates not confirmed" not in text(client.get(reverse("awards:calculation", args=[made.ref])))
+    notes = rendering.sheet(made, queries.outcome(made))["notes"]
+    assert not any("not confirmed" in note for note in notes)
+
+
 def test_what_the_customer_says_is_kept_on_a_page(client, place, known):
     sign_in(client, place.adviser)
     address = reverse("awards:offer", args=[known.ref, FUND])

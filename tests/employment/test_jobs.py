@@ -320,6 +320,12 @@ def test_who_leaves_the_benefit_for_work_is_still_rung_in_the_first_weeks(job, c
     settle_the_books()
 
 
+def test_nobody_is_rung_about_a_job_when_the_customer_has_died(job, claim, place):
+    end_claim(claim, reason="died", on=TODAY, by=place.adviser, now=factories.NOW)
+    assert open_tasks(claim) == []
+    settle_the_books()
+
+
 def test_a_stranger_of_another_office_cannot_write_of_a_job(job, place):
     with pytest.raises(Refused, match="belongs to another place"):
         leave_by_stranger = {"kind": EvidenceKind.PAYSLIP, "shows": "x", "on": TODAY}

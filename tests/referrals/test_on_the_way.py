@@ -9,6 +9,7 @@ from tests import factories
 from tests.factories import NOW, TODAY
 from tests.referrals import making
 from waymark.directory.enums import Channel, Taking
+from waymark.directory.models import UnmetNeed
 from waymark.interviews import verbs as interviews
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
@@ -351,7 +352,7 @@ def test_after_the_claim_has_ended_the_service_can_still_end_its_help(place, cla
     interviews.end_claim(claim, reason="started_work", on=TODAY, by=place.adviser, now=NOW)
     verbs.end_help(begun, "job", on=TODAY, report="In work.", by=making.by_link(begun), now=NOW)
     begun.refresh_from_db()
-    assert (begun.state, begun.task) == (ReferralState.ENDED, None)
+    assert (begun.state, begun.task.kind) == (ReferralState.ENDED, "referral_meeting")
 
 
 def test_a_referral_cannot_be_left_to_nobody(place, claim):
@@ -462,3 +463,39 @@ def test_other_than_the_district_asks_for_needs_a_reason_and_has_no_price(place,
     assert "Advisers give this help themselves" in refusal.message
     made = making.proposed(claim, place.adviser, NOW, to, override_reason="She knows them and trusts them.")
     assert made.override_reason
+
+
+# Help that is not there
+
+
+def test_no_other_option_counts_the_need_as_unmet(place, claim):
+    """R:L633: better said than hidden in a referral that was the only one there is."""
+    to = making.service(needs=["confidence"])
+    making.proposed(claim, place.adviser, NOW, to, chosen_because=["need", "only_one"])
+    (missing,) = UnmetNeed.objects.all()
+    assert (missing.need, missing.origin, missing.claim) == ("confidence", "no_option", claim)
+    assert missing.district == claim.office.district
+
+
+def test_where_a_service_meets_several_needs_one_says_which_is_unmet(place, claim):
+    to = making.service(needs=["confidence", "mental_health"])
+    with pytest.raises(Refused, match="not said for what"):
+        making.proposed(claim, place.adviser, NOW, to, chosen_because=["only_one"])
+    made = making.proposed(claim, place.adviser, NOW, to, chosen_because=["only_one"], need="mental_health")
+    assert (made.need, UnmetNeed.objects.get().need) == ("mental_health", "mental_health")
+
+
+def test_a_referral_chosen_for_other_reasons_counts_nothing_as_missing(place, claim):
+    making.proposed(claim, place.adviser, NOW, making.service(needs=["confidence"]))
+    assert not UnmetNeed.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("code", "origin"), [("full", "wait"), ("nothing_additional", "no_option"), ("papers_missing", None)]
+)
+def test_what_comes_back_for_want_of_a_place_is_counted(place, claim, code, origin):
+    """R:L500, R:L577."""
+    referral = making.sent(claim, place.adviser, NOW, making.service(needs=["confidence"]))
+    verbs.give_it_back(referral, code, words="Full until May.", by=making.by_link(referral), now=NOW)
+    found = [(one.need, one.origin, one.by) for one in UnmetNeed.objects.all()]
+    assert found == ([("confidence", origin, place.adviser)] if origin else [])

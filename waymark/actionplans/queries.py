@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from waymark.actionplans.enums import GoalState, OwnerKind, StepState
 from waymark.actionplans.models import Agreement, Goal, Plan, Step, Version
 from waymark.actionplans.wording import barrier_titles, lines_of, who_does
+from waymark.casework.models import CaseWorker
+from waymark.casework.queries import contacts_for
 from waymark.customers.models import Claim
 from waymark.customers.queries import MustKnow, claims_visible_to, must_know
+from waymark.directory.models import Contact, Service
 from waymark.interviews.holding import rules_for
 from waymark.interviews.models import Interest
 from waymark.organisations.models import Person, Post
@@ -184,6 +187,45 @@ def colleagues(claim: Claim, post: Post, on: date) -> list[Person]:
         pk__in=[*held.values_list("person", flat=True), post.person_id], left_on=None
     )
     return list(people.order_by("name"))
+
+
+def open_step_of(made_of: str) -> Step | None:
+    """The open step that stands for a referral, an award or a task; None while there is none. One statement."""
+    return Step.objects.filter(made_of=made_of, state=StepState.OPEN).select_related(*OWNERS[:3]).first()
+
+
+def helpers_to_choose(claim: Claim, words: str, on: date, limit: int = 12) -> list[Contact]:
+    """Who of the directory could do a step: those who help this customer, then those a word finds. Two statements.
+
+    words: of a name, a job, a service or an organisation; empty finds nobody more. People of services that help in
+    the claim's district, as long as they are there.
+    """
+    contacts = contacts_for(claim, on)
+    mine = contacts.filter(Q(pk__in=_helping(claim)) | Q(service__in=_services_of(claim)))
+    found = list(mine[:limit])
+    if not words.strip():
+        return found
+    rows = contacts.exclude(pk__in=[one.pk for one in found])
+    for word in words.split():
+        rows = rows.filter(
+            Q(name__icontains=word)
+            | Q(job__icontains=word)
+            | Q(organisation__name__icontains=word)
+            | Exists(Service.objects.filter(organisation=OuterRef("organisation"), name__icontains=word))
+        )
+    return [*list(rows[:limit]), *found]
+
+
+def _helping(claim: Claim) -> QuerySet[CaseWorker, Any]:
+    return CaseWorker.objects.filter(case__claim=claim, ended_on=None, contact__isnull=False).values(
+        "contact"
+    )
+
+
+def _services_of(claim: Claim) -> QuerySet[CaseWorker, Any]:
+    return CaseWorker.objects.filter(case__claim=claim, ended_on=None, service__isnull=False).values(
+        "service"
+    )
 
 
 # The customer's own

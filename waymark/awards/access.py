@@ -71,6 +71,13 @@ def may_change(award: Award, by: Post) -> Refused | None:
     return may_decide(award.claim, by)
 
 
+def may_show(award: Award, by: Post) -> Refused | None:
+    """While it runs, and afterwards as long as a payment of it waits."""
+    if award.state not in OPEN and award.instalments.filter(held_at__isnull=False).exists():
+        return may_decide(award.claim, by)
+    return may_change(award, by)
+
+
 def may_look_after(office: Office, by: Post) -> Refused | None:
     """The adviser manager of the office, or of its district's centre."""
     if by.role in LOOKS_AFTER_FUND and by.team.office_id == office.pk:

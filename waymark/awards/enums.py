@@ -72,6 +72,13 @@ class ChangeKind(TextChoices):
     OTHER = "other", _("another change")
 
 
+class HeldBecause(TextChoices):
+    """Why a payment waits. Nothing is taken by it: as soon as the cause is gone, it is paid in full."""
+
+    NOT_SHOWN = "not_shown", _("nothing has shown for some time that what it is for goes on")
+    NOT_BEGUN = "not_begun", _("the job it goes with has not begun as far as we know")
+
+
 class EntryKind(TextChoices):
     """A line of a fund's ledger."""
 

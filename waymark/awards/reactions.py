@@ -1,32 +1,75 @@
-"""What awards do when employment speaks: a job answers the questions of the tables, and the credit runs with it.
+"""What awards do when lower parts speak: a job answers the questions of the tables, and the credit runs with it.
 
 That a job has ended is a fact somebody noted; the credit ends with it, and the customer is told. That hours or pay
-have changed is for a person to look at: it becomes a task.
+have changed is for a person to look at: it becomes a task. With a claim ends what goes with its benefit; what is for
+people who take up work goes on, with everything that was still to be done about it.
 """
 
 from datetime import datetime
 
+from django.db.models import Exists, OuterRef, Q
+
 from waymark.awards.advice import answers_of_job
-from waymark.awards.enums import HOLDING, OF_A_JOB, Advice
-from waymark.awards.models import Award
+from waymark.awards.enums import HOLDING, OF_A_JOB, OPEN, Advice
+from waymark.awards.models import Award, Instalment
 from waymark.awards.rules import DAY
-from waymark.awards.verbs.changing import advise_on_change, stop_with_job
-from waymark.awards.verbs.common import keep_answers, owner, task
+from waymark.awards.verbs.changing import advise_on_change, stop_with_claim, stop_with_job
+from waymark.awards.verbs.common import keep_answers, owner, rules_for, task
+from waymark.customers.models import Claim
 from waymark.employment import announcing
 from waymark.employment.announcing import Said
 from waymark.employment.models import Job
 from waymark.employment.rules import weekly_pence
+from waymark.interviews import announcing as interviews
 from waymark.kernel.clock import day_of
 from waymark.kernel.working_days import next_working_day
 from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
 from waymark.record.enums import Happened
-from waymark.worklist.enums import TaskKind
+from waymark.worklist.enums import Outcome, TaskKind
 from waymark.worklist.models import Task
+
+OF_AWARDS = (TaskKind.AGREE_AWARD, TaskKind.AWARD_CHANGE, TaskKind.AWARD_ENDING, TaskKind.AWARD_EVIDENCE)
 
 
 def listen() -> None:
     announcing.listen(employment_said)
+    interviews.listen(claim_said)
+
+
+def claim_said(claim: Claim, said: interviews.Said, by: Post | None, now: datetime) -> None:
+    """In the transaction in which a claim ends. Its tasks are closed by then."""
+    if said != interviews.Said.CLAIM_ENDED:
+        return
+    claim = Claim.objects.select_related("customer", "office__district").get(pk=claim.pk)
+    rules = rules_for(claim, day_of(now))
+    row = rules.pack.reasons("claim_end").get(claim.end_code)
+    code = row.columns.get("awards_stop", "") if row is not None else ""
+    reason = rules.pack.reasons("award_stopped").get(code)
+    for award in Award.objects.filter(claim=claim, state__in=HOLDING).order_by("pk"):
+        if reason is not None and (not reason.words("kinds") or award.kind in reason.words("kinds")):
+            stop_with_claim(award, reason.code, by=by, now=now)
+    _go_on(claim, by, now)
+
+
+def _go_on(claim: Claim, by: Post | None, now: datetime) -> None:
+    """What was to be done about an award that goes on is to be done still, by the same people (E:L365-367)."""
+    waits = Exists(Instalment.objects.filter(award=OuterRef("pk"), held_at__isnull=False))
+    if not Award.objects.filter(Q(state__in=OPEN) | waits, claim=claim).exists():
+        return
+    closed = Task.objects.filter(claim=claim, kind__in=OF_AWARDS, closed_at=now, outcome=Outcome.OVERTAKEN)
+    for old in closed.select_related("team", "person").order_by("pk"):
+        new = task(
+            claim,
+            TaskKind(old.kind),
+            whose=(old.team, old.person),
+            due_on=old.due_on,
+            words=old.words,
+            origin=Happened(old.origin),
+            by=by,
+            now=now,
+        )
+        Award.objects.filter(authorise_task=old).update(authorise_task=new)
 
 
 def employment_said(job: Job, said: Said, by: Post | None, now: datetime) -> None:

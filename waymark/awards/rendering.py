@@ -51,7 +51,7 @@ def sheet(calculation: Calculation, outcome: Outcome) -> dict[str, Any]:
             for label, basis, sums in outcome.rows
         ],
         "left": [pounds_exactly(column.left) for column in outcome.columns],
-        "notes": [*outcome.notes, *_rates_note(calculation)],
+        "notes": [*outcome.notes, *_rates_note(calculation), *unconfirmed_note(outcome)],
     }
 
 
@@ -80,3 +80,10 @@ def _rates_note(calculation: Calculation) -> list[str]:
     since = calculation.rates_from
     said = f"The rates are those from {since.day} {since:%B %Y}."
     return [said] if calculation.rates_hold else [f"{said} They are not the ones of today."]
+
+
+def unconfirmed_note(outcome: Outcome) -> list[str]:
+    """Which rates of the sums nobody has found in print, for the customer's page."""
+    if not outcome.unconfirmed:
+        return []
+    return [f"Rates not confirmed: {'; '.join(outcome.unconfirmed)}. The sums may be a little off there."]

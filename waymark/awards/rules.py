@@ -63,6 +63,16 @@ def weeks_due(starts_on: date, stops_on: date, weeks: int) -> int:
     return min(weeks, (stops_on - starts_on).days // WEEK.days + 1)
 
 
+def enough_until(starts_on: date, last_seen: date | None, weeks: int) -> date | None:
+    """The last day that may be paid for on what was seen: so many weeks after it, or after the beginning.
+
+    None where the programme never asks (`weeks` is 0).
+    """
+    if weeks <= 0:
+        return None
+    return max(starts_on, last_seen or starts_on) + WEEK * weeks
+
+
 @dataclass(frozen=True)
 class Settled:
     """What a stop leaves: instalments cut short (number, last day, pence), those no longer due, what was overpaid."""

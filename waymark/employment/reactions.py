@@ -27,9 +27,13 @@ def interviews_said(claim: Claim, said: Said, by: Post | None, now: datetime) ->
         return
     claim = Claim.objects.select_related("customer", "office__district").get(pk=claim.pk)
     rules = rules_of(claim, now)
+    ended = rules.reasons("claim_end").get(claim.end_code)
     for job in claim.jobs.filter(state=JobState.RUNNING):
         job.claim = claim
-        _support_goes_on(job, rules, by, now)
+        if ended is not None and ended.yes("ends_help"):
+            job.calls.filter(state="planned").update(task=None)  # nobody is rung any more (D:L288-290)
+        else:
+            _support_goes_on(job, rules, by, now)
     _way_on(claim, rules, by, now)
 
 

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import connection
 from django.db.models import Exists, F, OuterRef, Q
 
+from waymark.awards import queries as awards
 from waymark.casework.queries import cases_without_one_manager
 from waymark.customers.models import Claim
 from waymark.insight import consequences
@@ -242,6 +243,11 @@ RULES = [
     ),
     Rule(
         "ended_is_ended", "An ended claim has no open tasks but those of help that goes on", _ended_with_tasks
+    ),
+    Rule(
+        "waiting_money_has_somebody",
+        "Every payment that waits has somebody who asks about it",
+        lambda: (f"payment {ref}" for ref in awards.held_by_nobody()),
     ),
     Rule("one_case_manager", "Every open case has exactly one case manager", _cases_without_one),
     Rule("owners_work_here", "No open task belongs to a closed team", _tasks_of_closed_teams),

@@ -138,6 +138,15 @@ def referrals_within_reach(post: Post) -> Q:
     return Q(claim__in=Claim.objects.filter(claims_within_reach(post)).values("pk"))
 
 
+def sent_within_reach(post: Post) -> Q:
+    """Of people whom services ask us to see: those asked of one’s office, or of one’s district where one works for it."""
+    if post.role not in REFERS:
+        return Q(pk__in=[])
+    if post.works_for_district:
+        return Q(office__district=post.team.office.district_id)
+    return Q(office=post.team.office_id)
+
+
 def _and(words: list[str]) -> str:
     return " or ".join(words)
 

@@ -3,12 +3,15 @@
 from datetime import date, datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
 from waymark.casework.queries import manager_of
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim
 from waymark.interviews.holding import rules_for
 from waymark.interviews.verbs.common import team
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused, insist
 from waymark.kernel.working_days import add_working_days
 from waymark.organisations import queries as organisations
@@ -21,7 +24,7 @@ from waymark.referrals import access
 from waymark.referrals.enums import REFERRAL_LIFE, ReferralState
 from waymark.referrals.models import Referral
 from waymark.referrals.rules import KEYS, Clocks
-from waymark.worklist.enums import Outcome, TaskKind
+from waymark.worklist.enums import OUTLIVES_THE_CLAIM, Outcome, TaskKind
 from waymark.worklist.models import Task
 from waymark.worklist.verbs import close_task, open_task
 
@@ -32,6 +35,11 @@ MOST_WORDS = 300
 
 def lock(referral: Referral) -> Referral:
     """The referral with its claim, customer and service, held against others until the transaction ends."""
+    return _held.one(referral.pk)
+
+
+@composed
+def _held(key: int) -> QuerySet[Referral]:
     return (
         Referral.objects.select_for_update(of=("self",))
         .select_related(
@@ -42,7 +50,7 @@ def lock(referral: Referral) -> Referral:
             "made_by__person",
             "made_by__team__office",
         )
-        .get(pk=referral.pk)
+        .filter(pk=key)
     )
 
 
@@ -90,9 +98,13 @@ def next_task(
     by: Post | None,
     now: datetime,
 ) -> None:
-    """What must happen next and by when; what was next until now is done. A claim that has ended has no tasks."""
+    """What must happen next and by when; what was next until now is done.
+
+    Help that goes on when the claim has ended keeps a next step as before; what had not begun ended with it.
+    """
+    _no_way_needed(referral, by, now)
     old = referral.task
-    if referral.claim.status != ClaimStatus.LIVE:
+    if referral.claim.status != ClaimStatus.LIVE and kind not in OUTLIVES_THE_CLAIM:
         new = None
     else:
         its_team, person = (_raised_to(referral), None) if raised else owner_of(referral, now)
@@ -116,6 +128,7 @@ def no_more_tasks(
     referral: Referral, *, origin: Happened, words: str, by: Post | None, now: datetime
 ) -> None:
     """Nothing more is owed here. Where it was all a live claim had, agreeing what comes next takes its place."""
+    _no_way_needed(referral, by, now)
     old = referral.task
     claim = referral.claim
     if claim.status == ClaimStatus.LIVE:
@@ -138,6 +151,14 @@ def no_more_tasks(
     keep(referral, task=None)
     if old is not None:
         close_task(old, outcome=Outcome.DONE, by=by, now=now)
+
+
+def _no_way_needed(referral: Referral, by: Post | None, now: datetime) -> None:
+    """Where nobody goes there any more, what was to be arranged for the way is overtaken."""
+    if referral.state in ReferralState.before_the_end():
+        return
+    for task in Task.objects.filter(way_offer__referral=referral, closed_at=None):
+        close_task(task, outcome=Outcome.OVERTAKEN, by=by, now=now)
 
 
 def owner_of(referral: Referral, now: datetime) -> tuple[Team, Person | None]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from waymark.interviews.holding import rules_for
 from waymark.kernel.clock import day_of
@@ -14,8 +15,12 @@ from waymark.referrals.common import clocks_of, keep, lock, next_task, note
 from waymark.referrals.enums import ReferralState
 from waymark.referrals.models import Referral
 from waymark.referrals.rules import Clocks, working_day_after
+from waymark.referrals.verbs.closing import AFTER_CLAIM, go_on_after_claim
 from waymark.referrals.verbs.posting import dispatch
 from waymark.worklist.enums import TaskKind
+from waymark.worklist.models import Task
+
+GOES_ON = sorted(AFTER_CLAIM)
 
 
 def run(on: date, now: datetime) -> dict[str, int]:
@@ -31,7 +36,22 @@ def run(on: date, now: datetime) -> dict[str, int]:
         elif referral.reminded_at is None and on >= working_day_after(sent_on, clocks.remind, holidays):
             _remind(referral, clocks, now)
             reminded += 1
-    return {"services_reminded": reminded, "silent_services_raised": raised}
+    return {
+        "services_reminded": reminded,
+        "silent_services_raised": raised,
+        "referrals_taken_up_again": _take_up_again(now),
+    }
+
+
+def _take_up_again(now: datetime) -> int:
+    """Help that goes on and has lost its next step, as from before it had one after its claim: somebody has it again."""
+    open_task = Task.objects.filter(pk=OuterRef("task"), closed_at=None)
+    rows = Referral.objects.filter(~Exists(open_task), state__in=GOES_ON, claim__status="ended")
+    found = list(rows.order_by("pk"))
+    for referral in found:
+        with transaction.atomic():
+            go_on_after_claim(referral, by=None, now=now)
+    return len(found)
 
 
 def _silent() -> Iterator[tuple[Referral, Clocks]]:

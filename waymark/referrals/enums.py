@@ -57,6 +57,11 @@ class ReferralState(TextChoices):
         return frozenset(cls) - cls.over()
 
     @classmethod
+    def before_the_end(cls) -> frozenset["ReferralState"]:
+        """Somebody goes there, or may go there yet."""
+        return cls.open() - {cls.RETURNED, cls.ENDED}
+
+    @classmethod
     def with_the_service(cls) -> frozenset["ReferralState"]:
         """The service may act on it."""
         return cls.waiting() | cls.under_way()
@@ -138,6 +143,31 @@ class NotThere(TextChoices):
     ALTERNATIVE = "alternative", _("find something else")
     STOPS = "stops", _("leave it; nothing follows from that")
     NOT_REACHED = "not_reached", _("nobody was reached: ring again")
+
+
+class WayHelp(TextChoices):
+    """What can be offered so that the customer gets there (R:L504)."""
+
+    FARES = "fares", _("fares")
+    TAXI = "taxi", _("a taxi")
+    COMPANY = "company", _("somebody who goes along")
+    OTHER = "other", _("something else")
+
+
+class WayAnswer(TextChoices):
+    """What the customer says to it. Not everybody is persuaded, and nothing follows from a no (R:L504)."""
+
+    TAKEN = "taken", _("yes")
+    DECLINED = "declined", _("no, thank you")
+    THINKING = "thinking", _("thinks about it")
+
+
+class SentAnswer(TextChoices):
+    """What became of somebody a service asked us to see (R:L617, R:L684)."""
+
+    WAITING = "waiting", _("not answered yet")
+    TAKEN = "taken", _("we are in touch")
+    NOT_HERE = "not_here", _("we cannot help here")
 
 
 class DispatchState(TextChoices):

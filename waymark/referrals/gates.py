@@ -64,9 +64,10 @@ WITHDRAWN_ONCE = pgtrigger.Protect(
 # An assessor looks first where the programme says so (E:L1890).
 ADMITTED_FIRST = "A person is admitted by the programme’s own assessor before anything begins."
 
+# Whether the claim is live or has ended: help that goes on is somebody's to see to until it is over.
 _LEFT = """
-    SELECT r.ref INTO left_ref FROM referrals_referral r JOIN customers_claim c ON c.id = r.claim_id
-     WHERE {which} AND c.status = 'live' AND r.state IN ({states})
+    SELECT r.ref INTO left_ref FROM referrals_referral r
+     WHERE {which} AND r.state IN ({states})
        AND NOT EXISTS (SELECT 1 FROM worklist_task t WHERE t.id = r.task_id AND t.closed_at IS NULL);
     IF left_ref IS NOT NULL THEN
         RAISE EXCEPTION 'Referral % would be left to nobody.', left_ref

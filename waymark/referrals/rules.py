@@ -103,11 +103,15 @@ class Stuck(StrEnum):
     QUESTION = "question"
     NOBODY_TO_REACH = "nobody_to_reach"
     WITHDRAWN_SERVICE = "withdrawn_service"
+    AFTER_CLAIM = "after_claim"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What is needed to say whether a referral stands still. Days; `reachable`: somebody there can be written or rung."""
+    """What is needed to say whether a referral stands still. Days; `reachable`: somebody there can be written or rung.
+
+    claim_ended: it goes on without the claim. owned: somebody has its next step.
+    """
 
     state: str
     sent_on: date | None
@@ -125,6 +129,8 @@ class Standing:
     question_late: bool
     reachable: bool
     service_withdrawn: bool
+    claim_ended: bool = False
+    owned: bool = True
 
 
 WAITING = frozenset({"sent", "acknowledged", "accepted", "appointment", "not_come"})
@@ -136,6 +142,8 @@ def stuck(one: Standing, on: date, clocks: Clocks, holidays: Collection[date]) -
     """Every way in which it stands still, the most urgent first. Empty: it moves."""
     found = []
     late = one.task_due_on is not None and one.task_due_on < on
+    if one.claim_ended and (late or not one.owned):
+        found.append(Stuck.AFTER_CLAIM)
     if one.state in {"proposed", "consented"} and on > add_working_days(one.made_on, clocks.send, holidays):
         found.append(Stuck.NOT_SENT)
     if (

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from waymark.actionplans import access
+from waymark.actionplans.announcing import announce_new_barriers
 from waymark.actionplans.enums import GOAL_LIFE, GoalState
 from waymark.actionplans.models import Goal, Plan
 from waymark.actionplans.verbs.common import hold, keep_version
@@ -94,6 +95,8 @@ def set_barriers(claim: Claim, codes: Collection[str], *, why: str = "", by: Pos
         gone=gone,
         **refs(plan.claim),
     )
+    if fresh:
+        announce_new_barriers(plan.claim, fresh, by=by, now=now)
     return plan
 
 

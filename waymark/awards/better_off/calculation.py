@@ -4,8 +4,11 @@ Sources: what it compares (P:L519), that it is printed and looked at again (M:L1
 (M:L1342-1345), the partner's benefits (E:L899-903), the credit only where the rules give it (E:L365-367).
 """
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
 from waymark.awards.better_off import tax_credits, universal_credit, wages
-from waymark.awards.better_off.rates import RateSet
+from waymark.awards.better_off.rates import Rate, RateSet
 from waymark.awards.better_off.shapes import Column, Household, Job, Line, Outcome
 
 TAX_CREDITS, UNIVERSAL_CREDIT = "tax_credits", "universal_credit"
@@ -17,8 +20,36 @@ NO_CREDIT = "There is no return-to-work credit in these sums, so both years are 
 COUPLE = "Your partner's money is in these sums as far as it was entered."
 
 
+@dataclass(frozen=True)
+class Noted(Mapping[str, Rate]):
+    """Rates that remember which of them were asked for."""
+
+    rates: Mapping[str, Rate]
+    asked: dict[str, Rate] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Rate:
+        return self.asked.setdefault(key, self.rates[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.rates)
+
+    def __len__(self) -> int:
+        return len(self.rates)
+
+    def __contains__(self, key: object) -> bool:
+        return key in self.rates
+
+
 def work_out(home: Household, job: Job, rates: RateSet) -> Outcome:
     """The three columns and what has to be said beside them. `job.credit` is paid in the first year only."""
+    noted = Noted(rates.rates)
+    found = _work_out(home, job, replace(rates, rates=noted))
+    return replace(
+        found, unconfirmed=tuple(rate.title for rate in noted.asked.values() if not rate.confirmed)
+    )
+
+
+def _work_out(home: Household, job: Job, rates: RateSet) -> Outcome:
     if rates.scheme == UNIVERSAL_CREDIT:
         now, inside = (
             universal_credit.lines_now(home, rates),

@@ -1,7 +1,7 @@
 """The rates of a pack: `rates/*.csv`, one line a value, one column a year, each with its source.
 
-Nothing is guessed: a line without a number, a year out of order or a value that is not there is an error with
-its line.
+Nothing is guessed: a line without a number, a year out of order, a value that is not there, or a number with neither a
+source nor the mark *unconfirmed* is an error with its line.
 """
 
 import csv
@@ -12,13 +12,21 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from waymark.policy.findings import Finding, Severity
+
 OWN = ("key", "title", "unit", "source", "note")
+MARK = "unconfirmed"
+"""Column: the days of the columns whose number nobody has found in print, or `all`; a pack of before has none."""
 SETTING = re.compile(r"#\s*(scheme|title|until)\s*:\s*(.+)")
 FOLDER = "rates/"
 
 
 class BadRates(ValueError):
-    """A file of rates that cannot be read; the message names the file and the line."""
+    """A file of rates that cannot be read; the message names the file and the line (0: the file as a whole)."""
+
+    def __init__(self, path: str, line: int, said: str) -> None:
+        self.path, self.line, self.said = path, line, said
+        super().__init__(f"{path}, line {line}: {said}" if line else f"{path}: {said}")
 
 
 class NoRates(LookupError):
@@ -33,11 +41,7 @@ class Rate:
     value: Decimal
     source: str
     note: str
-
-    @property
-    def local(self) -> bool:
-        """Nobody's published value was at hand for it."""
-        return self.source == "local"
+    confirmed: bool = True
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,13 @@ class RateSet:
     holds_from: date
     holds_until: date
     rates: Mapping[str, Rate]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.rates
+
+    @property
+    def unconfirmed(self) -> list[Rate]:
+        return [rate for rate in self.rates.values() if not rate.confirmed]
 
     def number(self, key: str) -> Decimal:
         return self.rates[key].value
@@ -109,13 +120,13 @@ def _read(path: str, text: str) -> list[RateSet]:
     start = next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))
     for name in ("scheme", "title", "until"):
         if name not in about:
-            raise BadRates(f"{path}: the line # {name}: is missing.")
+            raise BadRates(path, 0, f"the line # {name}: is missing.")
     reader = csv.DictReader(io.StringIO("\n".join(lines[start:])), strict=True)
     years = _years(path, reader.fieldnames or ())
     rows = [_row(path, start + reader.line_num, row, years) for row in reader]
     keys = [key for key, _rates in rows]
     if len(keys) != len(set(keys)):
-        raise BadRates(f"{path}: a value stands there twice.")
+        raise BadRates(path, 0, "a value stands there twice.")
     last = date.fromisoformat(about["until"])
     ends = [date.fromordinal(later.toordinal() - 1) for later in years[1:]] + [last]
     return [
@@ -126,25 +137,53 @@ def _read(path: str, text: str) -> list[RateSet]:
     ]
 
 
+def lint(files: Mapping[str, str]) -> list[Finding]:
+    """The first thing that is wrong with each file of rates of a pack; nothing when all can be used."""
+    found: list[Finding] = []
+    for path, text in sorted(files.items()):
+        try:
+            rate_sets({path: text})
+        except BadRates as wrong:
+            found.append(Finding(wrong.path, wrong.line, Severity.ERROR, wrong.said))
+    return found
+
+
 def _years(path: str, header: Iterable[str]) -> list[date]:
     missing = [name for name in OWN if name not in header]
     if missing:
-        raise BadRates(f"{path}: there is no column {missing[0]}.")
+        raise BadRates(path, 0, f"there is no column {missing[0]}.")
     try:
-        years = [date.fromisoformat(name) for name in header if name not in OWN]
+        years = [date.fromisoformat(name) for name in header if name not in (*OWN, MARK)]
     except ValueError as error:
-        raise BadRates(f"{path}: the head of a column is no day: {error}.") from None
+        raise BadRates(path, 0, f"the head of a column is no day: {error}.") from None
     if not years or years != sorted(set(years)):
-        raise BadRates(f"{path}: the years are not in order.")
+        raise BadRates(path, 0, "the years are not in order.")
     return years
 
 
 def _row(path: str, line: int, row: Mapping[str, str], years: list[date]) -> tuple[str, list[Rate]]:
-    if not row["key"] or not row["source"]:
-        raise BadRates(f"{path}, line {line}: every value needs its key and its source.")
+    if not row["key"]:
+        raise BadRates(path, line, "every value needs its key.")
     try:
         values = [Decimal(row[year.isoformat()]) for year in years]
     except (InvalidOperation, TypeError):
-        raise BadRates(f"{path}, line {line}: {row['key']} lacks a number.") from None
+        raise BadRates(path, line, f"{row['key']} lacks a number.") from None
+    marked = _marked(path, line, row, years)
+    if not row["source"] and len(marked) < len(years):
+        raise BadRates(path, line, f"{row['key']} has neither a source nor the mark {MARK}.")
     about = (row["key"], row["title"], row["unit"])
-    return row["key"], [Rate(*about, value, row["source"], row["note"] or "") for value in values]
+    return row["key"], [
+        Rate(*about, value, row["source"], row["note"] or "", year not in marked)
+        for year, value in zip(years, values, strict=True)
+    ]
+
+
+def _marked(path: str, line: int, row: Mapping[str, str], years: list[date]) -> set[date]:
+    """The years whose number is not confirmed. A source of `local` never confirmed one."""
+    said = (row.get(MARK) or "").split()
+    if said == ["all"] or row["source"] == "local":
+        return set(years)
+    names = {year.isoformat(): year for year in years}
+    if strange := [name for name in said if name not in names]:
+        raise BadRates(path, line, f"{MARK} names {strange[0]}, and there is no such column.")
+    return {names[name] for name in said}

@@ -12,7 +12,7 @@ class Household:
     children: how many count. disability: a disability premium, or what today brings an addition for health.
     partner_hours and partner_gross: of a partner's own job. partner_benefit: a benefit the partner claims;
     partner_benefit_falls says whether it becomes less with the household's wages.
-    child_benefit counts for Housing Benefit here; staying is what does not count and goes on, such as
+    child_benefit counts for Housing Benefit until November 2009; staying is what does not count and goes on, such as
     Disability Living Allowance.
     """
 
@@ -78,12 +78,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Outcome:
-    """Now, the first year in the job, the second year without the credit; and what is not in the sums."""
+    """Now, the first year in the job, the second year without the credit; and what is not in the sums.
+
+    unconfirmed: the rates these sums rest on that nobody has found in print, by their titles.
+    """
 
     now: Column
     first_year: Column
     second_year: Column
     notes: tuple[str, ...]
+    unconfirmed: tuple[str, ...] = ()
 
     @property
     def columns(self) -> tuple[Column, Column, Column]:
@@ -119,15 +123,16 @@ class Outcome:
                 for column in self.columns
             ],
             "notes": list(self.notes),
+            "unconfirmed": list(self.unconfirmed),
         }
 
 
 def outcome_of(kept: Mapping[str, Any]) -> Outcome:
-    """An outcome as it was kept."""
+    """An outcome as it was kept; those kept before rates were marked name none."""
     now, first, second = (
         Column(column["title"], tuple(Line(**line) for line in column["lines"])) for column in kept["columns"]
     )
-    return Outcome(now, first, second, tuple(kept["notes"]))
+    return Outcome(now, first, second, tuple(kept["notes"]), tuple(kept.get("unconfirmed", ())))
 
 
 def inputs_to_json(household: Household, job: Job) -> dict[str, Any]:

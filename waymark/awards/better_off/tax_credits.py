@@ -119,13 +119,18 @@ def _childcare_element(home: Household, rates: RateSet) -> Decimal:
     """For a lone parent, or where both work 16 hours."""
     if not home.children or (home.couple and home.partner_hours < WORK):
         return Decimal(0)
-    weekly = Decimal(counted_childcare(home, rates)) / 100
+    weekly = Decimal(counted_childcare(home, rates, "wtc")) / 100
     return weekly * rates.percent("wtc.childcare_percent") * WEEKS
 
 
-def counted_childcare(home: Household, rates: RateSet) -> int:
-    most = rates.weekly("wtc.childcare_one" if home.children == 1 else "wtc.childcare_more")
-    return min(home.childcare, most)
+def counted_childcare(home: Household, rates: RateSet, whose: str) -> int:
+    """Childcare up to the limit of the tax credits (`wtc`) or of the council (`hb`), in pence a week.
+
+    Packs of before the two were told apart have the limit of the tax credits alone.
+    """
+    last = "childcare_one" if home.children == 1 else "childcare_more"
+    own = f"{whose}.{last}"
+    return min(home.childcare, rates.weekly(own if own in rates else f"wtc.{last}")) if home.childcare else 0
 
 
 def income_support(home: Household, job: Job, net: int, rates: RateSet) -> int:
@@ -165,12 +170,24 @@ def disregard(home: Household, rates: RateSet) -> int:
 
 
 def counted_income(home: Household, job: Job, means: Means, rates: RateSet) -> int:
-    """Wages less what is not counted (childcare as well, where parents work), and the rest in full."""
-    earned = means.net + means.partner_net - disregard(home, rates)
+    """Wages less what is not counted, the tax credits, and the rest in full.
+
+    Where parents work, childcare comes off the wages, and off the tax credits where the wages are less than it
+    (Housing Benefit Regulations 2006, reg. 27(1)(c) and (2)).
+    """
+    earned = max(0, means.net + means.partner_net - disregard(home, rates))
+    care = 0
     if home.lone_parent and job.hours >= WORK or home.couple and home.partner_hours >= WORK:
-        earned -= counted_childcare(home, rates) if home.children else 0
-    other = means.credits + means.benefit + means.partner_benefit + home.child_benefit
-    return max(0, earned) + other
+        care = counted_childcare(home, rates, "hb") if home.children else 0
+    other = means.benefit + means.partner_benefit + counted_child_benefit(home, rates)
+    return max(0, earned + means.credits - care) + other
+
+
+def counted_child_benefit(home: Household, rates: RateSet) -> int:
+    """It counted as income until 1 November 2009. Packs of before have no rate for it: there it counts."""
+    if "hb.child_benefit" not in rates:
+        return home.child_benefit
+    return whole(home.child_benefit * rates.percent("hb.child_benefit"))
 
 
 def housing_benefit(home: Household, job: Job, means: Means, rates: RateSet) -> int:

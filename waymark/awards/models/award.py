@@ -82,6 +82,9 @@ class Award(models.Model):
         default=0, help_text="paid for time after its end; only said"
     )
     warned_on = models.DateField(null=True, blank=True)
+    asked_on = models.DateField(
+        null=True, blank=True, help_text="when we last asked whether what it is for goes on"
+    )
 
     class Meta:
         ordering = ["-decided_at", "-id"]

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 
 from waymark.awards import guards
+from waymark.awards.enums import HeldBecause
 from waymark.awards.models.award import Award
 from waymark.organisations.models import Post
 
@@ -41,13 +42,22 @@ class Instalment(models.Model):
     batch = models.ForeignKey(Batch, models.PROTECT, null=True, blank=True, related_name="instalments")
     paid_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    # It waits, and says why; a person may let it go all the same.
+    held_at = models.DateTimeField(null=True, blank=True)
+    held_because = models.CharField(max_length=12, choices=HeldBecause, blank=True)
+    released_at = models.DateTimeField(null=True, blank=True)
+    released_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    released_why = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["due_on", "id"]
         indexes = [
             models.Index(
                 fields=["due_on", "id"], condition=Q(batch=None, dropped_at=None), name="instalment_to_pay"
-            )
+            ),
+            models.Index(
+                fields=["held_at", "id"], condition=Q(held_at__isnull=False), name="instalment_held"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["award", "number"], name="instalment_numbered_once"),
@@ -68,6 +78,22 @@ class Instalment(models.Model):
                 condition=Q(batch=None) | Q(dropped_at=None),
                 name="instalment_paid_or_dropped",
                 violation_error_message="What has been paid cannot be dropped.",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None, held_because="") | (Q(held_at__isnull=False) & ~Q(held_because="")),
+                name="instalment_held_for_a_reason",
+                violation_error_message="A payment that waits says why.",
+            ),
+            models.CheckConstraint(
+                condition=Q(held_at=None) | Q(batch=None, dropped_at=None),
+                name="instalment_held_is_to_pay",
+                violation_error_message="What is paid or not due any more does not wait.",
+            ),
+            models.CheckConstraint(
+                condition=Q(released_at=None, released_by=None, released_why="")
+                | (Q(released_at__isnull=False, released_by__isnull=False) & ~Q(released_why="")),
+                name="instalment_released_by_someone_who_says_why",
+                violation_error_message="Say why it is paid all the same.",
             ),
             ExclusionConstraint(
                 name="no_week_is_paid_twice",

@@ -19,10 +19,23 @@ from waymark.awards.queries.money import (
     awards_of,
     awards_seen_by,
     get_award,
+    is_asked,
     money_of,
     own_awards,
 )
-from waymark.awards.queries.payments import Due, batches, due, get_batch, lines_of, shares
+from waymark.awards.queries.payments import (
+    Due,
+    Held,
+    batches,
+    due,
+    get_batch,
+    held,
+    held_by_nobody,
+    lines_of,
+    shares,
+    waiting_now,
+    with_who_acts,
+)
 from waymark.awards.verbs.beginning import purpose_words
 from waymark.awards.verbs.deciding import who_may_agree
 
@@ -32,6 +45,7 @@ __all__ = [
     "Chance",
     "Due",
     "FundView",
+    "Held",
     "KindOfMoney",
     "Money",
     "awards_of",
@@ -46,7 +60,10 @@ __all__ = [
     "get_batch",
     "get_calculation",
     "get_office",
+    "held",
+    "held_by_nobody",
     "inputs",
+    "is_asked",
     "ledger",
     "lines_of",
     "money_of",
@@ -59,6 +76,8 @@ __all__ = [
     "rules_of",
     "schemes",
     "shares",
+    "waiting_now",
     "who_may_agree",
+    "with_who_acts",
     "years_of",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from waymark.awards.enums import OPEN, AwardKind
-from waymark.awards.models import Award, Calculation
+from waymark.awards.models import Award, Calculation, Instalment
 from waymark.awards.rules import pounds
 from waymark.customers.models import Claim
 
@@ -32,7 +32,7 @@ class Card:
 
 
 def card_of(claim: Claim, on: date) -> Card:
-    """The open awards and the last better-off calculation. Two statements."""
+    """The open awards, the last better-off calculation, and what waits. Three statements."""
     rows = Award.objects.filter(claim__customer=claim.customer_id, state__in=OPEN).order_by("starts_on")
     awards = list(rows.only("ref", "kind", "state", "weekly_pence", "amount_pence", "until", "claim"))
     lines = [
@@ -45,14 +45,15 @@ def card_of(claim: Claim, on: date) -> Card:
         lines.append(
             CardLine("Better off in work", f"{pounds(better)} a week", "awards:calculation", (last.ref,))
         )
+    return Card("Money", "awards:money", (claim.ref,), lines, _next(claim, awards))
+
+
+def _next(claim: Claim, awards: list[Award]) -> str:
+    held = Instalment.objects.filter(award__claim__customer=claim.customer_id, held_at__isnull=False)
+    if held.exists():
+        return "A payment waits until somebody has heard how it goes."
     waiting = any(award.state == "proposed" for award in awards)
-    return Card(
-        "Money",
-        "awards:money",
-        (claim.ref,),
-        lines,
-        "An award waits for a second person." if waiting else "",
-    )
+    return "An award waits for a second person." if waiting else ""
 
 
 def _state(award: Award) -> str:

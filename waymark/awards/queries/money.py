@@ -15,6 +15,8 @@ from waymark.interviews.holding import rules_for
 from waymark.organisations.models import Post
 from waymark.policy import Fact
 from waymark.programme.queries import Rules
+from waymark.worklist.enums import TaskKind
+from waymark.worklist.models import Task
 
 WHOLE = (
     "claim__customer",
@@ -155,6 +157,16 @@ def get_award(post: Post, ref: str) -> Award:
     return (
         awards_seen_by(post)
         .defer("pack__files")
-        .prefetch_related("instalments__batch", "evidence__seen_by__person", "changes__noted_by__person")
+        .prefetch_related(
+            "instalments__batch",
+            "instalments__released_by__person",
+            "evidence__seen_by__person",
+            "changes__noted_by__person",
+        )
         .get(ref=ref)
     )
+
+
+def is_asked(award: Award) -> bool:
+    """Whether the customer is being asked if what an award is for goes on. One statement."""
+    return Task.objects.filter(claim=award.claim_id, kind=TaskKind.AWARD_EVIDENCE, closed_at=None).exists()

@@ -21,13 +21,16 @@ from waymark.awards.models import Award, AwardEvidence, Change, Entry, Fund, Ins
 from waymark.awards.rules import Part, pounds, settle, weeks_due
 from waymark.awards.verbs.common import (
     answers_of,
+    finish,
     keep_answers,
     lock_award,
     note,
+    others_open,
     reason_named,
     rules_for,
     tell,
 )
+from waymark.awards.verbs.waiting import shown_again
 from waymark.kernel.clock import day_of, words
 from waymark.kernel.refusal import Refused, insist
 from waymark.notices.enums import NoticeKind
@@ -52,9 +55,9 @@ NOTHING_TAKEN = (
 def see_evidence(
     award: Award, kind: str, *, on: date, words_about: str = "", by: Post, now: datetime
 ) -> AwardEvidence:
-    """Something was seen for an award: a pay slip, a receipt."""
+    """Something was seen for an award: a pay slip, a receipt. What shows that it goes on lets its payments go."""
     award = lock_award(award)
-    insist(access.may_change(award, by))
+    insist(access.may_show(award, by))
     rules = rules_for(award.claim, day_of(now))
     reason = reason_named(rules, "award_evidence", kind, award.kind)
     if on > day_of(now):
@@ -67,7 +70,8 @@ def see_evidence(
     )
     if not made:
         raise Refused("seen_already", "That was seen on that day already.")
-    note(Happened.AWARD_EVIDENCE_SEEN, award, by=by, now=now, what=reason.title)
+    freed = shown_again(award, by=by, now=now) if reason.yes("shows_it_goes_on") else 0
+    note(Happened.AWARD_EVIDENCE_SEEN, award, by=by, now=now, what=reason.title, freed=freed)
     return seen
 
 
@@ -133,7 +137,7 @@ def note_change(
         noted_by=by,
         noted_at=now,
     )
-    _close_question(award, by, now)
+    finish(award, TaskKind.AWARD_CHANGE, origin=Happened.AWARD_CHANGED, by=by, now=now)
     if goes_on:
         note(
             Happened.AWARD_CHANGED,
@@ -165,8 +169,9 @@ def talk_about_end(award: Award, *, words_about: str, by: Post, now: datetime) -
     said = words_about.strip()
     if not said:
         raise Refused("no_words", "It is not said what was talked about.", "Write it in a few words.")
-    for asked in Task.objects.filter(claim=award.claim_id, kind=TaskKind.AWARD_ENDING, closed_at=None):
-        if not _others_open(asked):
+    tasks = Task.objects.filter(claim=award.claim_id, kind=TaskKind.AWARD_ENDING, closed_at=None)
+    for asked in tasks.select_related("claim"):
+        if not others_open(asked):
             raise Refused(
                 "only_next_step",
                 "This is the only next step of the claim; without it the customer would be lost.",
@@ -175,6 +180,17 @@ def talk_about_end(award: Award, *, words_about: str, by: Post, now: datetime) -
         close_task(asked, outcome=Outcome.DONE, by=by, now=now)
     note(Happened.AWARD_END_TALKED, award, by=by, now=now, why=said)
     return award
+
+
+def stop_with_claim(award: Award, code: str, *, by: Post | None, now: datetime) -> Award:
+    """The claim an award goes with has ended; called in the transaction that ends it. `code` is the pack's."""
+    award = lock_award(award)
+    last = award.claim.ended_on or day_of(now)
+    if award.starts_on is not None and last < award.starts_on:
+        last = _day_before(award.starts_on)
+    if award.until is not None:
+        last = min(last, award.until)
+    return _stop(award, code, last, "", by, now)
 
 
 def stop_with_job(award: Award, *, last_day: date, by: Post | None, now: datetime) -> Award:
@@ -208,7 +224,9 @@ def _stop(award: Award, code: str, last_day: date, words_about: str, by: Post | 
             "overpaid_pence",
         ]
     )
-    _tell_stopped(award, reason, last_day, by, now)
+    finish(award, TaskKind.AWARD_EVIDENCE, origin=Happened.AWARD_STOPPED, by=by, now=now)
+    if reason.yes("tells"):
+        _tell_stopped(award, reason, last_day, by, now)
     note(
         Happened.AWARD_STOPPED,
         award,
@@ -225,6 +243,8 @@ def _stop(award: Award, code: str, last_day: date, words_about: str, by: Post | 
 def _settle(award: Award, last_day: date, by: Post | None, now: datetime) -> int:
     """Cut or drop what is not paid; gives back to the fund what was not used. Says what was paid too much."""
     rows = list(award.instalments.select_for_update().order_by("number"))
+    # What is left is for days that somebody has looked at now: it waits no longer.
+    award.instalments.filter(held_at__isnull=False).update(held_at=None, held_because="")
     if award.kind in WEEKLY:
         parts = [Part(r.number, r.covers_from, r.covers_until, r.due_on, r.pence) for r in rows]
         paid = {row.number for row in rows if row.batch_id}
@@ -274,18 +294,6 @@ def paid_words(award: Award) -> str:
     elif not to_come:
         said.append("There is nothing more to come.")
     return " ".join(said)
-
-
-def _close_question(award: Award, by: Post, now: datetime) -> None:
-    """The question whether an award goes on is answered."""
-    asked = Task.objects.filter(claim=award.claim_id, kind=TaskKind.AWARD_CHANGE, closed_at=None)
-    for task in asked:
-        if _others_open(task):
-            close_task(task, outcome=Outcome.DONE, by=by, now=now)
-
-
-def _others_open(task: Task) -> bool:
-    return Task.objects.filter(claim=task.claim_id, closed_at=None).exclude(pk=task.pk).exists()
 
 
 def _day_before(day: date) -> date:

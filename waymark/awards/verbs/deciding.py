@@ -120,6 +120,7 @@ def agree(award: Award, *, by: Post, now: datetime) -> Award:
     award = lock_award(award)
     rules = rules_for(award.claim, day_of(now))
     insist(access.may_agree(award, by, who_may_agree(award, rules)))
+    insist(access.may_begin(award.claim, AwardKind(award.kind)))
     award.authorised_by, award.authorised_at = by, now
     _close(award, by, now)
     put_into_effect(award, rules, by=by, now=now)

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from waymark.awards.enums import AWARD_LIFE, AwardKind, AwardState
 from waymark.awards.models import Award, Batch, Instalment
+from waymark.awards.verbs.waiting import hold, waiting
 from waymark.organisations.models import Post
 from waymark.record.enums import Happened
 from waymark.record.verbs import note_event
@@ -35,13 +36,16 @@ def pay(on: date, *, by: Post | None, now: datetime) -> Batch:
     """Everything due up to a day, in one file. The batch of a day is made once, whoever asks and however often.
 
     What falls due later for days before goes into the next batch. Two that ask at once get the same one: the
-    second waits for the first.
+    second waits for the first. A payment for which something must be seen first waits, is said to wait, and has
+    somebody who asks (`verbs/waiting.py`).
     """
     batch = Batch.objects.filter(on=on).first()
     if batch is not None:
         return batch
     # Held first, so that a second run waits here and then finds nothing left.
-    rows = list(_due(on))
+    due = list(_due(on))
+    waits = waiting(due, on)
+    rows = [row for row in due if row.pk not in waits]
     content = as_csv(rows, on)
     batch, made = Batch.objects.get_or_create(
         on=on,
@@ -56,9 +60,20 @@ def pay(on: date, *, by: Post | None, now: datetime) -> Batch:
     )
     if not made:
         return batch
-    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(batch=batch, paid_at=now)
+    Instalment.objects.filter(pk__in=[row.pk for row in rows]).update(
+        batch=batch, paid_at=now, held_at=None, held_because=""
+    )
+    held = hold([row for row in due if row.pk in waits], waits, now=now)
     _end_paid_out([row.award for row in rows], on)
-    note_event(Happened.AWARDS_PAID, by=by, now=now, on=on.isoformat(), lines=batch.lines, pence=batch.pence)
+    note_event(
+        Happened.AWARDS_PAID,
+        by=by,
+        now=now,
+        on=on.isoformat(),
+        lines=batch.lines,
+        pence=batch.pence,
+        held=held,
+    )
     return batch
 
 
@@ -66,7 +81,12 @@ def _due(on: date) -> Iterable[Instalment]:
     return (
         Instalment.objects.select_for_update(of=("self",))
         .filter(due_on__lte=on, batch=None, dropped_at=None, award__state__in=PAYABLE)
-        .select_related("award__claim__customer", "award__claim__office")
+        .select_related(
+            "award__claim__customer",
+            "award__claim__office__district",
+            "award__decided_by__person",
+            "award__decided_by__team",
+        )
         .order_by("due_on", "award__ref", "number")
     )
 

@@ -3,6 +3,7 @@
 from waymark.referrals.models.consent import Consent, Item, Sent
 from waymark.referrals.models.help import (
     Attendance,
+    ChangesRead,
     Dispatch,
     Feedback,
     Pass,
@@ -11,10 +12,13 @@ from waymark.referrals.models.help import (
     ToRead,
 )
 from waymark.referrals.models.referral import Alternative, Fit, Paper, Referral, WatchedTask
+from waymark.referrals.models.sent_to_us import SentToUs
+from waymark.referrals.models.way import WayOffer
 
 __all__ = [
     "Alternative",
     "Attendance",
+    "ChangesRead",
     "Consent",
     "Dispatch",
     "Feedback",
@@ -25,7 +29,9 @@ __all__ = [
     "Question",
     "Referral",
     "Sent",
+    "SentToUs",
     "ServiceNews",
     "ToRead",
     "WatchedTask",
+    "WayOffer",
 ]

@@ -139,6 +139,20 @@ class ServiceNews(FromService):
         return self.words[:60]
 
 
+class ChangesRead(FromService):
+    """Somebody of a service has read what changed on our side, so that the next time only what is new is new."""
+
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-at", "-id"]
+        verbose_name_plural = "changes read"
+        indexes = [models.Index(fields=["organisation", "-at"], name="changes_read_of_service")]
+
+    def __str__(self) -> str:
+        return f"{self.said_by} {self.at:%Y-%m-%d}"
+
+
 class Pass(models.Model):
     """A secure link for one organisation and one referral. Only the hash of its secret is kept; it expires."""
 

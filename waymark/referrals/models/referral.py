@@ -2,7 +2,7 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, F, IntegerField, Q, Value, When
 
 from waymark.customers.models import Claim
 from waymark.directory.enums import Channel
@@ -24,6 +24,16 @@ LEFT = [
     S.RETURNED,
 ]
 BEGUN = [S.STARTED, S.IN_PROGRESS, S.ENDED]
+
+
+# What is urgent comes first in every list; the index holds this order for what is open.
+URGENT = (S.NOT_COME, S.RETURNED, S.SENT, S.ENDED, S.PROPOSED, S.CONSENTED)
+
+
+def urgency() -> Case:
+    """How urgent a referral is by its state, 0 first. The same expression wherever it orders, for the index's sake."""
+    places = [When(state=state.value, then=Value(place)) for place, state in enumerate(URGENT)]
+    return Case(*places, default=Value(len(URGENT)), output_field=IntegerField())
 
 
 class Referral(models.Model):
@@ -48,11 +58,18 @@ class Referral(models.Model):
     )
     chosen_by_customer = models.BooleanField(default=False)
     purpose = models.TextField(help_text="what the customer hopes for, in their words")
+    need = models.CharField(
+        max_length=40, blank=True, help_text="what it is for: a code of reasons/need.csv; empty: not said"
+    )
+    heard_from = models.CharField(
+        max_length=200, blank=True, help_text="where the customer heard of the service (P:L1179)"
+    )
     prior_talk_on = models.DateField(null=True, blank=True)
     prior_talk_with = models.CharField(max_length=100, blank=True)
     prior_talk_words = models.TextField(blank=True)
     introduced_on = models.DateField(null=True, blank=True, help_text="met before the first appointment")
     override_reason = models.TextField(blank=True, help_text="why other than the local rule says (R:L492)")
+    despite = models.TextField(blank=True, help_text="why it goes although a rule speaks against it (P:L783)")
     after = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -114,6 +131,14 @@ class Referral(models.Model):
             models.Index(fields=["service", "state"], name="referral_of_service"),
             models.Index(fields=["state", "sent_at"], name="referral_by_state"),
             models.Index(fields=["sent_at", "service"], name="referral_sent"),
+            models.Index(
+                urgency(),
+                "sent_at",
+                "made_at",
+                "id",
+                condition=Q(state__in=sorted(S.open())),
+                name="referral_in_order",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

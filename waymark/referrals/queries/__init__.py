@@ -1,5 +1,6 @@
 """Reading referrals."""
 
+from waymark.referrals.queries.changes import Change, Changed, changes, read_at
 from waymark.referrals.queries.experience import Back, Wait, real_waits, return_reasons
 from waymark.referrals.queries.finding import (
     Card,
@@ -10,6 +11,7 @@ from waymark.referrals.queries.finding import (
     get_question,
     get_referral,
     get_service,
+    get_way_offer,
     listed,
     live_claim,
     of_claim,
@@ -21,6 +23,13 @@ from waymark.referrals.queries.finding import (
     services_to_choose,
     tells_us,
     unread_for,
+)
+from waymark.referrals.queries.sent_to_us import (
+    asked_by_link,
+    asked_by_service,
+    get_sent_to_us,
+    offices_to_ask,
+    sent_to_us,
 )
 from waymark.referrals.queries.services import (
     Told,
@@ -50,14 +59,19 @@ from waymark.referrals.queries.watching import (
 __all__ = [
     "Back",
     "Card",
+    "Change",
+    "Changed",
     "Day",
     "KindCount",
     "Orphan",
     "Told",
     "Wait",
     "all_orphans",
+    "asked_by_link",
+    "asked_by_service",
     "by_slip",
     "card_of",
+    "changes",
     "consents_of",
     "consents_of_customer",
     "counts_by_kind",
@@ -66,7 +80,9 @@ __all__ = [
     "get_pass",
     "get_question",
     "get_referral",
+    "get_sent_to_us",
     "get_service",
+    "get_way_offer",
     "left_to_nobody",
     "listed",
     "live_claim",
@@ -75,15 +91,18 @@ __all__ = [
     "of_claims",
     "of_day",
     "of_task",
+    "offices_to_ask",
     "organisation_of",
     "organisations_seen",
     "orphans",
     "pass_exists",
+    "read_at",
     "real_waits",
     "reconciliation",
     "return_reasons",
     "rules_of_customer",
     "seen_by",
+    "sent_to_us",
     "services_to_choose",
     "tells_us",
     "to_service",

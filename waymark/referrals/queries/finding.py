@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Q, QuerySet
 
 from waymark.customers.models import Claim, Customer
 from waymark.directory.models import Organisation, Service
@@ -12,17 +12,9 @@ from waymark.organisations.models import Post
 from waymark.programme.queries import Rules
 from waymark.referrals.access import referrals_within_reach
 from waymark.referrals.enums import ReferralState
-from waymark.referrals.models import Consent, Feedback, Question, Referral, ToRead
+from waymark.referrals.models import Consent, Feedback, Question, Referral, ToRead, WayOffer
+from waymark.referrals.models.referral import urgency
 from waymark.referrals.rules import FEEDBACK
-
-URGENT = [
-    ReferralState.NOT_COME,
-    ReferralState.RETURNED,
-    ReferralState.SENT,
-    ReferralState.ENDED,
-    ReferralState.PROPOSED,
-    ReferralState.CONSENTED,
-]
 
 
 def seen_by(post: Post) -> QuerySet[Referral]:
@@ -60,6 +52,11 @@ def get_question(post: Post, ref: str) -> Question:
     return Question.objects.select_related(
         "referral__claim__customer", "referral__service__organisation", "task"
     ).get(referral__in=mine, ref=ref)
+
+
+def get_way_offer(referral: Referral, ref: str) -> WayOffer:
+    """One offer of help with the way to the service. Raises WayOffer.DoesNotExist."""
+    return referral.way_offers.select_related("referral").get(ref=ref)
 
 
 def get_feedback(post: Post, ref: str) -> Feedback:
@@ -108,6 +105,8 @@ def listed(
         rows = rows.filter(state__in=sorted(ReferralState.open()))
     elif state == "waiting":
         rows = rows.filter(state__in=sorted(ReferralState.waiting()))
+    elif state == "after_claim":
+        rows = rows.filter(state__in=sorted(ReferralState.open()), claim__status="ended")
     elif state == "under_way":
         rows = rows.filter(state__in=sorted(ReferralState.under_way()))
     elif state:
@@ -123,9 +122,7 @@ def listed(
             | Q(service__name__icontains=word)
             | Q(service__organisation__name__icontains=word)
         )
-    first = [When(state=state_, then=Value(place)) for place, state_ in enumerate(URGENT)]
-    rank = Case(*first, default=Value(len(URGENT)), output_field=IntegerField())
-    return rows.annotate(urgent=rank).order_by("urgent", "sent_at", "made_at", "id")
+    return rows.order_by(urgency(), "sent_at", "made_at", "id")
 
 
 def organisations_seen(post: Post) -> QuerySet[Organisation]:
@@ -212,7 +209,9 @@ def _due(row: Referral) -> date:
 def of_task(post: Post, task_ref: str) -> Referral:
     """The referral a task is about: its next step, a question, news. Raises Referral.DoesNotExist for strangers."""
     rows = Referral.objects.filter(referrals_within_reach(post))
-    found = rows.filter(Q(task__ref=task_ref) | Q(questions__task__ref=task_ref)).first()
+    found = rows.filter(
+        Q(task__ref=task_ref) | Q(questions__task__ref=task_ref) | Q(way_offers__task__ref=task_ref)
+    ).first()
     if found is not None:
         return found
     return (

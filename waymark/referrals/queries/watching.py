@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
 
+from waymark.customers.enums import ClaimStatus
 from waymark.directory.enums import Taking
 from waymark.directory.models import Contact, Service
 from waymark.interviews.holding import rules_for
@@ -39,7 +40,7 @@ class Orphan:
 
 
 def open_with_standing(within: Q) -> QuerySet[Referral]:
-    """Open referrals of live claims with all that tells whether they move. One query."""
+    """Open referrals with all that tells whether they move, also those whose claim has ended. One query."""
     agreed = Consent.objects.filter(
         claim=OuterRef("claim"), service=OuterRef("service"), item=FEEDBACK, withdrawn_at=None
     )
@@ -47,7 +48,7 @@ def open_with_standing(within: Q) -> QuerySet[Referral]:
         referral=OuterRef("pk"), answered_at=None, from_service=True, task__closed_at=None
     )
     return (
-        Referral.objects.filter(within, state__in=HANDLED, claim__status="live")
+        Referral.objects.filter(within, state__in=HANDLED)
         .select_related(
             "claim__customer",
             "claim__office__district",
@@ -121,11 +122,13 @@ def standing_of(referral: Referral, on: date) -> Standing:
         question_late=asked_on is not None and asked_on < on,
         reachable=bool(getattr(row, "reachable", True)),
         service_withdrawn=referral.service.taking == Taking.WITHDRAWN,
+        claim_ended=referral.claim.status != ClaimStatus.LIVE,
+        owned=referral.task is not None and referral.task.closed_at is None,
     )
 
 
 def _orphan(referral: Referral, why: list[Stuck], on: date) -> Orphan:
-    task = referral.task
+    task = referral.task if referral.task and referral.task.closed_at is None else None
     who = ""
     if task is not None:
         who = task.person.name if task.person else task.team.name
@@ -134,9 +137,10 @@ def _orphan(referral: Referral, why: list[Stuck], on: date) -> Orphan:
 
 
 def left_to_nobody() -> list[str]:
-    """Open referrals of live claims without an open task: none, or the database has been tampered with."""
+    """Open referrals without an open task, whether the claim is live or has ended: none, or the database has been
+    tampered with."""
     open_task = Task.objects.filter(pk=OuterRef("task"), closed_at=None)
-    rows = Referral.objects.filter(~Exists(open_task), state__in=HANDLED, claim__status="live")
+    rows = Referral.objects.filter(~Exists(open_task), state__in=HANDLED)
     return list(rows.values_list("ref", flat=True))
 
 

@@ -23,20 +23,27 @@ from waymark.referrals.verbs.proposing import (
     think_of,
 )
 from waymark.referrals.verbs.sending import FirstTime, send, send_more, signpost
-from waymark.referrals.verbs.telling import tell_news
+from waymark.referrals.verbs.sent_to_us import Somebody, ask_us_to_see, cannot_see, take_up
+from waymark.referrals.verbs.telling import read_changes, tell_news
+from waymark.referrals.verbs.way import answer_way, arrange_way, offer_way
 from waymark.referrals.verbs.weighing import ask_fit
 
 __all__ = [
     "FirstTime",
     "Other",
     "PriorTalk",
+    "Somebody",
     "accept",
     "acknowledge",
     "answer",
+    "answer_way",
+    "arrange_way",
     "arrived",
     "ask",
     "ask_fit",
+    "ask_us_to_see",
     "attend",
+    "cannot_see",
     "chase",
     "close",
     "consent",
@@ -52,14 +59,17 @@ __all__ = [
     "make_time",
     "not_taken_up",
     "note_paper",
+    "offer_way",
     "open_pass",
     "propose",
+    "read_changes",
     "read_feedback",
     "ring_kindly",
     "send",
     "send_more",
     "signpost",
     "take_back",
+    "take_up",
     "tell_news",
     "think_of",
     "vet",

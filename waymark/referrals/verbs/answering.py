@@ -21,9 +21,10 @@ from waymark.referrals.common import (
     reason_of,
     rules_on,
 )
-from waymark.referrals.enums import ReferralState, Vetting
+from waymark.referrals.enums import ReferralState, Through, Vetting
 from waymark.referrals.models import Referral
 from waymark.referrals.rules import RED, look_again_on, wait_tone, working_day_after
+from waymark.referrals.verbs.missing import note_missing
 from waymark.referrals.verbs.posting import close_passes
 from waymark.worklist.enums import TaskKind
 
@@ -162,6 +163,8 @@ def give_back(referral: Referral, code: str, words: str, by: Receiver, now: date
         acknowledged_at=referral.acknowledged_at or now,
     )
     close_passes(referral, "sent back", now)
+    told_us = by.post if by.through == Through.TOLD_US else None
+    note_missing(referral, reason, words=words, by=told_us or referral.made_by, now=now)
     next_task(
         referral,
         TaskKind.REFERRAL_RETURNED,

@@ -4,7 +4,6 @@ from datetime import datetime
 
 from django.db import transaction
 
-from waymark.customers.enums import ClaimStatus
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.models import Post
@@ -30,19 +29,17 @@ def ask(referral: Referral, words: str, *, by: Receiver, now: datetime) -> Quest
         raise Refused("no_words", "Nothing is asked.", "Write your question.")
     clocks = clocks_of(rules_on(referral, now))
     its_team, person = owner_of(referral, now)
-    task = None
-    if referral.claim.status == ClaimStatus.LIVE:
-        task = open_task(
-            referral.claim,
-            TaskKind.REFERRAL_QUESTION,
-            team=its_team,
-            person=person,
-            due_on=in_working_days(now, clocks.question),
-            origin=Happened.REFERRAL_QUESTION_ASKED,
-            words=f"{referral.service.name}: {words.strip()}"[:300],
-            by=by.post,
-            now=now,
-        )
+    task = open_task(
+        referral.claim,
+        TaskKind.REFERRAL_QUESTION,
+        team=its_team,
+        person=person,
+        due_on=in_working_days(now, clocks.question),
+        origin=Happened.REFERRAL_QUESTION_ASKED,
+        words=f"{referral.service.name}: {words.strip()}"[:300],
+        by=by.post,
+        now=now,
+    )
     made = Question.objects.create(
         ref=new_ref("Q"),
         referral=referral,

@@ -6,13 +6,28 @@ from django.db import transaction
 
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused, insist
+from waymark.kernel.working_days import next_working_day
+from waymark.organisations import queries as organisations
 from waymark.organisations.models import Post
+from waymark.programme.queries import Rules
 from waymark.record.enums import Happened
 from waymark.referrals import access
-from waymark.referrals.common import clocks_of, lock, move, no_more_tasks, note, ours, reason_of, rules_on
+from waymark.referrals.common import (
+    clocks_of,
+    in_working_days,
+    lock,
+    move,
+    next_task,
+    no_more_tasks,
+    note,
+    ours,
+    reason_of,
+    rules_on,
+)
 from waymark.referrals.enums import ReferralKind, ReferralState
 from waymark.referrals.models import Referral
 from waymark.referrals.verbs.posting import BY_MAIL, TAKEN_BACK, close_passes, dispatch
+from waymark.worklist.enums import TaskKind
 
 S = ReferralState
 
@@ -72,6 +87,59 @@ def take_back_with_claim(referral: Referral, *, by: Post | None, now: datetime) 
     """The claim has ended before help began: the service is told, so that nobody is waited for (P:L559)."""
     referral = lock(referral)
     back_before_it_began(referral, "claim_ended", "", by, now)
+
+
+AFTER_CLAIM = {
+    S.STARTED: (TaskKind.REFERRAL_FEEDBACK, "the claim has ended. Does this go on, and who stays in touch?"),
+    S.IN_PROGRESS: (
+        TaskKind.REFERRAL_FEEDBACK,
+        "the claim has ended. Does this go on, and who stays in touch?",
+    ),
+    S.ENDED: (
+        TaskKind.REFERRAL_MEETING,
+        "the claim has ended. Meet or ring the customer about what is next.",
+    ),
+    S.RETURNED: (
+        TaskKind.REFERRAL_RETURNED,
+        "the claim has ended. Tell the customer where else there is help.",
+    ),
+}
+NOBODY_LEFT = "tell the service that it is not to wait any more, and end this."
+
+
+def go_on_after_claim(referral: Referral, *, by: Post | None, now: datetime) -> None:
+    """Help that had begun goes on without the claim: somebody asks within days what becomes of it, and owns it.
+
+    What was next stays next where it comes sooner, or is more than asking how it goes: a kind call, a report.
+    """
+    referral = lock(referral)
+    rules = rules_on(referral, now)
+    kind, words = AFTER_CLAIM[S(referral.state)]
+    soon = in_working_days(now, clocks_of(rules).meeting)
+    old = referral.task
+    if old is not None and old.kind in KEPT:
+        kind = TaskKind(old.kind)
+        soon = min(soon, max(old.due_on, day_of(now)))
+    if _nobody_left(referral, rules):
+        words = NOBODY_LEFT
+    next_task(
+        referral,
+        kind,
+        next_working_day(soon, organisations.holidays()),
+        origin=Happened.CLAIM_ENDED,
+        words=words,
+        by=by,
+        now=now,
+    )
+    note(Happened.REFERRAL_OUTLIVES_CLAIM, referral, by=by, now=now)
+
+
+KEPT = frozenset({TaskKind.REFERRAL_RING, TaskKind.REFERRAL_REPORT})
+
+
+def _nobody_left(referral: Referral, rules: Rules) -> bool:
+    row = rules.reasons("claim_end").get(referral.claim.end_code)
+    return row is not None and row.yes("ends_help")
 
 
 @transaction.atomic

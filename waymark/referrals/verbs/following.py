@@ -219,3 +219,15 @@ def _find_something_else(referral: Referral, by: Post, now: datetime) -> None:
         by=by,
         now=now,
     )
+
+
+def look_sooner(referral: Referral, words: str, *, by: Post | None, now: datetime) -> None:
+    """The next look at a referral comes near, where it would be later. Part of another act, whose event says why."""
+    referral = lock(referral)
+    task = referral.task
+    soon = in_working_days(now, clocks_of(rules_on(referral, now)).patience)
+    if task is None or task.closed_at is not None or task.due_on <= soon:
+        return
+    next_task(
+        referral, TaskKind(task.kind), soon, origin=Happened.PLAN_BARRIERS_SET, words=words, by=by, now=now
+    )

@@ -32,6 +32,7 @@ from waymark.referrals.common import (
 )
 from waymark.referrals.enums import ReferralKind, ReferralState, Vetting
 from waymark.referrals.models import Alternative, Item, Paper, Referral
+from waymark.referrals.verbs.missing import note_missing, the_need_of
 from waymark.worklist.enums import TaskKind
 
 ALTERNATIVES = "alternatives"
@@ -64,6 +65,8 @@ def propose(
     purpose: str,
     chosen_because: Sequence[str],
     chosen_by_customer: bool = False,
+    heard_from: str = "",
+    need: str = "",
     alternatives: Iterable[Other] = (),
     prior_talk: PriorTalk | None = None,
     override_reason: str = "",
@@ -74,8 +77,9 @@ def propose(
     """A service is spoken about with the customer. Nothing leaves yet.
 
     purpose: what the customer hopes for, in their words (E:L2674-2678). chosen_because: codes of
-    reasons/chosen_because.csv. override_reason: where the district asks for something else (R:L492). after: the
-    referral that this one takes the place of. The first of a claim gives it its case manager.
+    reasons/chosen_because.csv. need: a code of reasons/need.csv, where the service meets several. heard_from: where
+    the customer heard of it, such as in hospital (P:L1179). override_reason: where the district asks for something
+    else (R:L492). after: the referral that this one takes the place of. The first of a claim gives it its case manager.
     """
     claim = (
         Claim.objects.select_for_update(of=("self",))
@@ -108,6 +112,8 @@ def propose(
         chosen_because=list(chosen_because),
         chosen_by_customer=chosen_by_customer,
         purpose=purpose.strip(),
+        need=need or the_need_of(service),
+        heard_from=heard_from.strip()[:200],
         prior_talk_on=prior_talk.on if prior_talk else None,
         prior_talk_with=prior_talk.with_whom if prior_talk else "",
         prior_talk_words=prior_talk.words if prior_talk else "",
@@ -118,6 +124,8 @@ def propose(
         else Vetting.NONE,
     )
     _write_down(referral, service, alternatives, now)
+    for code in chosen_because:
+        note_missing(referral, reason_of(rules, "chosen_because", code), by=by, now=now)
     around.take_on(referral, by=by, now=now)
     next_task(
         referral,

@@ -20,11 +20,12 @@ from waymark.programme.queries import Rules
 from waymark.record.enums import Happened
 from waymark.referrals import access
 from waymark.referrals.common import clocks_of, keep, lock, move, next_task, note, rules_on
-from waymark.referrals.enums import FixedBy, ReferralKind, ReferralState
+from waymark.referrals.enums import REFERRAL_LIFE, FixedBy, ReferralKind, ReferralState
 from waymark.referrals.models import Item, Referral, Sent
 from waymark.referrals.rules import Clocks, missing_papers, working_day_after
 from waymark.referrals.verbs.consenting import NAME, open_items
 from waymark.referrals.verbs.posting import dispatch
+from waymark.referrals.verbs.weighing import wants_a_reason
 from waymark.worklist.enums import TaskKind
 
 
@@ -85,13 +86,15 @@ def send(
     fixed_by: FixedBy,
     first: FirstTime | None = None,
     contact_by: date | None = None,
+    despite: str = "",
     by: Post,
     now: datetime,
 ) -> Referral:
     """It leaves: what the customer agreed to, item by item, and nothing else; the customer gets it confirmed.
 
     fixed_by: who makes the first appointment. first: the appointment where it was made at once; contact_by: the
-    day by which the service gets in touch otherwise (R:L623). Refused without consent, with papers missing, and by a
+    day by which the service gets in touch otherwise (R:L623). despite: why it goes where a row of the tables asks for
+    a reason, such as help that outlasts the age it is for (P:L783). Refused without consent, with papers missing, and by a
     way that the service does not take.
     """
     referral = lock(referral)
@@ -111,7 +114,9 @@ def send(
         )
     for refusal in what_stops(referral, rules):
         raise refusal
+    insist(_says_why(referral, rules, despite, now))
     _when_is_there(fixed_by, first, contact_by, now)
+    REFERRAL_LIFE.insist(referral.state, ReferralState.SENT)
     items = [item for item in referral.items.all() if item.code in agreed and item.value.strip()]
     _send_items(referral, items, by, now)
     clocks = clocks_of(rules)
@@ -123,6 +128,7 @@ def send(
         contact_by=contact_by,
         sent_at=now,
         sent_by=by,
+        despite=despite.strip(),
         appointment_at=first.at if first else None,
         appointment_where=first.where.strip() if first else "",
         appointment_with=first.with_whom.strip() if first else "",
@@ -134,12 +140,22 @@ def send(
         referral,
         by=by,
         now=now,
+        why=despite.strip(),
         channel=channel,
         items=[item.code for item in items],
         appointment=first.at.isoformat() if first else "",
     )
     wait_for_answer(referral, clocks, by, now)
     return referral
+
+
+def _says_why(referral: Referral, rules: Rules, despite: str, now: datetime) -> Refused | None:
+    because = wants_a_reason(referral, rules, day_of(now))
+    if not because or despite.strip():
+        return None
+    return Refused(
+        "needs_a_reason", because, "Where it is right for this customer all the same, write why and send it."
+    )
 
 
 def wait_for_answer(referral: Referral, clocks: Clocks, by: Post | None, now: datetime) -> None:

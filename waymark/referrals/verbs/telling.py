@@ -11,7 +11,7 @@ from waymark.record.verbs import note_event
 from waymark.referrals.access import Receiver
 from waymark.referrals.common import in_working_days, lock, owner_of
 from waymark.referrals.enums import ReferralState
-from waymark.referrals.models import Referral, ServiceNews
+from waymark.referrals.models import ChangesRead, Referral, ServiceNews
 from waymark.referrals.verbs.answering import said
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.verbs import open_task
@@ -40,7 +40,6 @@ def tell_news(
     rows = Referral.objects.filter(
         service__organisation=organisation,
         state__in=sorted(ReferralState.with_the_service()),
-        claim__status="live",
     )
     if service is not None:
         rows = rows.filter(service=service)
@@ -79,4 +78,20 @@ def tell_news(
         touches=made.touches,
         **said(by),
     )
+    return made
+
+
+@transaction.atomic
+def read_changes(organisation: Organisation, *, by: Receiver, now: datetime) -> ChangesRead:
+    """Somebody of a service has read what changed on our side; what comes later is new to them."""
+    if not by.name.strip():
+        raise Refused("no_name", "It is not said who you are.", "Write your name.")
+    made = ChangesRead.objects.create(
+        organisation=organisation,
+        noted_by=by.post,
+        at=now,
+        said_by=by.name.strip()[:100],
+        through=by.through,
+    )
+    note_event(Happened.SERVICE_READ_CHANGES, by=by.post, now=now, organisation=organisation.name, **said(by))
     return made

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from waymark.customers.models import Claim
 from waymark.directory.enums import Funding
 from waymark.interviews.advice import age_on
 from waymark.kernel.clock import day_of
@@ -15,6 +16,8 @@ from waymark.record.enums import Happened
 from waymark.referrals.common import draft, note, rules_on
 from waymark.referrals.models import Fit, Referral
 
+# A row that says so is gone on from only with a reason, which stays with the referral (P:L783).
+SAY_WHY = "say_why"
 FIT_TABLES = ("referral-fit", "referral-cmp", "referral-dea", "referral-payment")
 
 
@@ -37,6 +40,8 @@ def derived_facts(referral: Referral, rules: Rules, on: date) -> dict[str, objec
     if claim.customer.born_on and service.greatest_age and service.lasts_weeks:
         later = date.fromordinal(on.toordinal() + 7 * service.lasts_weeks)
         known["past_age_during_help"] = age_on(claim.customer.born_on, later) > service.greatest_age
+    earlier = Claim.objects.filter(customer=claim.customer_id).exclude(pk=claim.pk)
+    known["claimed_before"] = earlier.exists()
     return known
 
 
@@ -83,3 +88,10 @@ def hints_of(
                 }
             )
     return found
+
+
+def wants_a_reason(referral: Referral, rules: Rules, on: date) -> str:
+    """What speaks against it so that going on needs a reason, by the last answers there are; empty where nothing does."""
+    last = referral.fits.first()
+    hints = hints_of(referral, last.facts if last else {}, rules, on)
+    return next((hint["because"] for hint in hints if hint["hint"] == SAY_WHY), "")

@@ -13,7 +13,7 @@ from waymark.actionplans.owners import StepOwner
 from waymark.web.fields import choice_field, field_of
 from waymark.web.interviews.forms import area
 from waymark.web.sittings.forms import capitalised, radios
-from waymark.web.ui.forms import DateField, look
+from waymark.web.ui.forms import DateField, look, look_of
 
 DONE, MORE_TIME, CHANGE, DROP = "done", "more_time", "change", "drop"
 YEAR = timedelta(days=366)
@@ -36,6 +36,8 @@ def day(label: Any, what: Any, *, required: bool = True, help_text: Any = "") ->
 class OwnerFields(forms.Form):
     """Who does a step, the same wherever it is asked."""
 
+    REVEALS_CONTACT: tuple[str, ...] = ("owner",)
+
     owner = look(
         forms.ChoiceField(
             label=gettext_lazy("Who does it?"),
@@ -49,7 +51,7 @@ class OwnerFields(forms.Form):
         ),
         small=True,
         label_size="s",
-        reveal={OwnerKind.ADVISER: "person", OwnerKind.PROVIDER: "helper"},
+        reveal={OwnerKind.ADVISER: "person", OwnerKind.PROVIDER: ("contact", "helper")},
         hints={
             OwnerKind.CUSTOMER: gettext_lazy(
                 "We look back at it with them. Nobody chases them, and nothing follows."
@@ -59,12 +61,22 @@ class OwnerFields(forms.Form):
     person = look(
         forms.ChoiceField(label=gettext_lazy("Which colleague?"), required=False), optional_word=False
     )
+    contact = look(
+        forms.ChoiceField(
+            label=gettext_lazy("Who of the directory?"), required=False, widget=forms.RadioSelect
+        ),
+        small=True,
+        optional_word=False,
+    )
     helper = look(
         forms.CharField(
-            label=gettext_lazy("Who helps?"),
+            label=gettext_lazy("Somebody else"),
             required=False,
             max_length=100,
-            help_text=gettext_lazy("A name, and who they work for: Mary Holt of Calder College"),
+            help_text=gettext_lazy(
+                "A name, and who they work for: Mary Holt of Calder College. Or a word of the name or the service,"
+                " to find them in the directory with the button below."
+            ),
         ),
         optional_word=False,
     )
@@ -76,18 +88,52 @@ class OwnerFields(forms.Form):
         field.choices = [(ref, one.name) for ref, one in self.people.items()]
         field.initial = mine
 
+    def set_contacts(self, contacts: Iterable[Any], chosen: str = "") -> None:
+        """People of the directory to choose from; without any there is only the line to write a name on."""
+        self.contacts = {one.ref: one for one in contacts}
+        if not self.contacts:
+            self._no_contacts()
+            return
+        field = choice_field(self, "contact")
+        field.choices = [
+            *((ref, f"{one.name}, {one.organisation.name}") for ref, one in self.contacts.items()),
+            ("", _("Somebody else: write below")),
+        ]
+        field.initial = chosen
+
+    def nobody_named(self) -> str:
+        return _("Choose who helps, or write a name") if self.contacts else _("Write who helps")
+
+    def _no_contacts(self) -> None:
+        del self.fields["contact"]
+        self.fields["helper"].label = gettext_lazy("Who helps?")
+        for name in self.REVEALS_CONTACT:
+            shown = look_of(self.fields[name])
+            reveal = {
+                choice: [one for one in ([names] if isinstance(names, str) else names) if one != "contact"]
+                for choice, names in shown.reveal.items()
+            }
+            look(
+                self.fields[name],
+                small=shown.small,
+                label_size=shown.label_size,
+                hints=shown.hints,
+                reveal=reveal,
+            )
+
     def owner_said(self, said: Mapping[str, Any]) -> StepOwner:
         """What was chosen, as the verb wants it."""
         if said["owner"] == OwnerKind.CUSTOMER:
             return StepOwner.customer()
         if said["owner"] == OwnerKind.ADVISER:
             return StepOwner.adviser(self.people[said["person"]])
-        return StepOwner.provider(name=said["helper"])
+        contact = self.contacts.get(said.get("contact") or "")
+        return StepOwner.provider(contact=contact, name="" if contact else said["helper"])
 
     def clean(self) -> dict[str, Any]:
         said = dict(super().clean() or {})
-        if said.get("owner") == OwnerKind.PROVIDER and not said.get("helper"):
-            self.add_error("helper", _("Write who helps"))
+        if said.get("owner") == OwnerKind.PROVIDER and not (said.get("contact") or said.get("helper")):
+            self.add_error("helper", self.nobody_named())
         return said
 
 
@@ -104,15 +150,27 @@ class StepForm(OwnerFields):
     origin = radios(gettext_lazy("Where does it come from?"), ORIGINS, label_size="s", required=True)
     goal = look(forms.ChoiceField(label=gettext_lazy("For which goal?"), required=False))
     why = line(gettext_lazy("Why now?"), help_text=gettext_lazy("The customer reads it."))
-    field_order = ("words", "owner", "person", "helper", "due_on", "origin", "goal", "why")
+    field_order = ("words", "owner", "person", "contact", "helper", "due_on", "origin", "goal", "why")
 
     def __init__(
-        self, people: Iterable[Any], goals: Iterable[Any], mine: str, data: Any = None, **more: Any
+        self,
+        people: Iterable[Any],
+        goals: Iterable[Any],
+        mine: str,
+        data: Any = None,
+        *,
+        contacts: Iterable[Any] = (),
+        asks_origin: bool = True,
+        **more: Any,
     ) -> None:
         super().__init__(data, **more)
         self.set_people(people, mine)
+        self.set_contacts(contacts)
         self.goals = {goal.ref: goal for goal in goals}
-        self.fields["origin"].initial = Origin.TALK
+        if asks_origin:
+            self.fields["origin"].initial = Origin.TALK
+        else:
+            del self.fields["origin"]
         if not self.goals:
             del self.fields["goal"]
             return
@@ -124,6 +182,8 @@ class StepForm(OwnerFields):
 
 class StandForm(OwnerFields):
     """How a step stands: done, more time, otherwise, or no longer wanted."""
+
+    REVEALS_CONTACT = ("owner", "how")
 
     how = look(
         forms.ChoiceField(
@@ -139,7 +199,7 @@ class StandForm(OwnerFields):
         ),
         small=True,
         label_size="m",
-        reveal={MORE_TIME: "again_on", CHANGE: ("words", "owner", "person", "helper", "due_on")},
+        reveal={MORE_TIME: "again_on", CHANGE: ("words", "owner", "person", "contact", "helper", "due_on")},
     )
     again_on = day(gettext_lazy("Until which day?"), gettext_lazy("the new day"), required=False)
     words = area(gettext_lazy("What is done?"), most=300)
@@ -149,19 +209,33 @@ class StandForm(OwnerFields):
         most=300,
         help_text=gettext_lazy("Needed for everything but a step that is done. The customer reads it."),
     )
-    field_order = ("how", "again_on", "words", "owner", "person", "helper", "due_on", "said")
+    field_order = ("how", "again_on", "words", "owner", "person", "contact", "helper", "due_on", "said")
 
-    def __init__(self, step: Any, people: Iterable[Any], mine: str, data: Any = None) -> None:
-        initial = {
+    def __init__(
+        self,
+        step: Any,
+        people: Iterable[Any],
+        mine: str,
+        data: Any = None,
+        *,
+        contacts: Iterable[Any] = (),
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        as_it_is = {
             "words": step.words,
             "owner": step.owner,
-            "helper": step.owner_name or (step.contact.name if step.contact else ""),
+            "contact": step.contact.ref if step.contact else "",
+            "helper": step.owner_name,
             "due_on": step.due_on,
         }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**as_it_is, **(initial or {})})
         self.step = step
         self.fields["owner"].required = False
         self.set_people(people, step.person.ref if step.person else mine)
+        known = {one.ref: one for one in contacts}
+        if step.contact is not None:
+            known.setdefault(step.contact.ref, step.contact)
+        self.set_contacts(known.values())
 
     def clean(self) -> dict[str, Any]:
         said = dict(forms.Form.clean(self) or {})
@@ -170,16 +244,18 @@ class StandForm(OwnerFields):
             self.add_error("again_on", _("Give the new day"))
         if how and how != DONE and not said.get("said"):
             self.add_error("said", _("Write what was said or found"))
-        if how == CHANGE and said.get("owner") == OwnerKind.PROVIDER and not said.get("helper"):
-            self.add_error("helper", _("Write who helps"))
+        if how != CHANGE or said.get("owner") != OwnerKind.PROVIDER:
+            return said
+        if not (said.get("contact") or said.get("helper")):
+            self.add_error("helper", self.nobody_named())
         return said
 
     def new_owner(self, said: Mapping[str, Any]) -> StepOwner | None:
-        """Somebody else than before, or None: a contact of the directory stays as long as its name does."""
+        """Somebody else than before, or None where it is the same."""
         step = self.step
         if said["owner"] == OwnerKind.PROVIDER and step.owner == OwnerKind.PROVIDER:
-            before = step.owner_name or (step.contact.name if step.contact else "")
-            if said["helper"] in {"", before}:
+            before = step.contact.ref if step.contact else ""
+            if (said.get("contact") or "") == before and (before or said["helper"] in {"", step.owner_name}):
                 return None
         return self.owner_said(said)
 

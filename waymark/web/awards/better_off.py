@@ -18,7 +18,7 @@ from waymark.web.awards.better_off_forms import BetterOffForm, entered
 from waymark.web.awards.pages import about, form_view, page_about, refused_words
 from waymark.web.people.pages import done
 from waymark.web.ui.components import Action, Column, Table
-from waymark.web.ui.templatetags.ui import long_day
+from waymark.web.ui.templatetags.ui import long_day, tag
 
 
 @form_view
@@ -77,6 +77,7 @@ def show(request: Asked, calculation: Any) -> HttpResponse:
         calculation=calculation,
         outcome=found,
         words=better_words(found),
+        unconfirmed="; ".join(found.unconfirmed),
         table=sums_table(found),
         rates=rates,
         rates_table=_rates_table(rates),
@@ -159,9 +160,14 @@ def _rates_table(rates: Any) -> Table:
     return Table(
         rates.title,
         [Column(_("Value")), Column(_("Sum"), numeric=True), Column(_("Unit")), Column(_("Source"))],
-        [
-            [one.title, f"{one.value:,}", one.unit, f"{one.source}. {one.note}" if one.note else one.source]
-            for one in rates.rates.values()
-        ],
+        [[one.title, f"{one.value:,}", one.unit, _source(one)] for one in rates.rates.values()],
         caption_hidden=True,
     )
+
+
+def _source(rate: Any) -> object:
+    """Where a rate was read, and its note; first of all, whether anybody has."""
+    said = " ".join(f"{part.rstrip('.')}." for part in (rate.source, rate.note) if part)
+    if rate.confirmed:
+        return said
+    return format_html("{} {}", tag(_("not confirmed"), "waiting"), said)

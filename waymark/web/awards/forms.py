@@ -286,6 +286,10 @@ class TalkedForm(forms.Form):
     words = area(_("What did you talk about, and what comes then?"), rows=3, most=1000, required=True)
 
 
+class LetGoForm(forms.Form):
+    why = area(_("Why can it be paid, though nothing was seen?"), rows=3, most=300, required=True)
+
+
 class FundForm(forms.Form):
     way = radios(
         _("What do you do?"),

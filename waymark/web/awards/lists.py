@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -107,6 +108,8 @@ def payments(request: Asked) -> HttpResponse:
         "due": due,
         "due_words": ngettext("%(n)d payment", "%(n)d payments", due.lines) % {"n": due.lines},
         "due_sum": pounds(due.pence),
+        "held_words": ngettext("%(n)d payment waits", "%(n)d payments wait", due.held) % {"n": due.held},
+        "held_sum": pounds(due.held_pence),
         "page": page,
         "table": Table(
             _("Files that were made"),
@@ -121,6 +124,45 @@ def payments(request: Asked) -> HttpResponse:
         ),
     }
     return render(request, "awards/payments.html", context)
+
+
+@require_safe
+def held(request: Asked) -> HttpResponse:
+    """Payments that wait, the longest first: why, and who sees to it."""
+    page = Paginator(queries.held(request.post), A_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "heading": _("Payments that wait"),
+        "sections": sections(request, "awards:held"),
+        "page": page,
+        "total": page.paginator.count,
+        "table": Table(
+            _("Payments that wait"),
+            [
+                Column(_("Customer")),
+                Column(_("What")),
+                Column(_("Since")),
+                Column(_("Why")),
+                Column(_("Who sees to it")),
+                Column(_("Sum"), numeric=True),
+            ],
+            [_held_line(one, request.today) for one in queries.with_who_acts(list(page))],
+            empty=_("No payment waits."),
+            caption_hidden=True,
+        ),
+    }
+    return render(request, "awards/held.html", context)
+
+
+def _held_line(one: queries.Held, today: Any) -> list[object]:
+    part, award = one.part, one.part.award
+    return [
+        link_html(reverse("awards:award", args=[award.ref]), award.claim.customer.name),
+        kind_words(award.kind),
+        day(part.held_at, today),
+        capfirst(part.get_held_because_display()),
+        one.who or _("nobody yet"),
+        pounds_exactly(part.pence),
+    ]
 
 
 @require_safe

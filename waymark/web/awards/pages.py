@@ -134,6 +134,7 @@ def sections(request: Asked, current: str) -> list[Link]:
         (_("Could be offered"), "awards:chances"),
         (_("The office’s fund"), "awards:own_fund"),
         (_("Payments"), "awards:payments"),
+        (_("Payments that wait"), "awards:held"),
     ]
     found = [(label, open_page(request.post.role, page), page) for label, page in pages]
     return [Link(label, url, page == current) for label, url, page in found if url]

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_safe
 
 from waymark.awards import access, queries, verbs
 from waymark.awards.advice import answers_of_job
-from waymark.awards.enums import HOLDING, OF_A_JOB, AwardKind, AwardState, ChangeKind
+from waymark.awards.enums import HOLDING, OF_A_JOB, OPEN, AwardKind, AwardState, ChangeKind
 from waymark.awards.rules import pounds, whole_pounds_up, yearly_pounds
+from waymark.web.actionplans.things import plan_link
 from waymark.web.asking import Asked
-from waymark.web.awards.forms import ChangeForm, SeenForm, StopForm, TalkedForm, pence
+from waymark.web.awards.forms import ChangeForm, LetGoForm, SeenForm, StopForm, TalkedForm, pence
 from waymark.web.awards.pages import (
     about,
     act_page,
@@ -24,7 +25,14 @@ from waymark.web.awards.pages import (
     refused_words,
     state_tag,
 )
-from waymark.web.awards.words import award_rows, dropped_words, evidence_table, instalments_table
+from waymark.web.awards.words import (
+    award_rows,
+    dropped_words,
+    evidence_table,
+    held_words,
+    instalments_table,
+    released_list,
+)
 from waymark.web.ui.components import Action
 from waymark.web.ui.templatetags.ui import long_day
 
@@ -47,9 +55,12 @@ def award(request: Asked, award: Any) -> HttpResponse:
         overpaid=pounds(award.overpaid_pence) if award.overpaid_pence else "",
         instalments=instalments_table(award, request.today) if award.instalments.all() else None,
         dropped=dropped_words(award),
+        held=held_words(award),
+        released=released_list(award),
         evidence=evidence_table(award, rules, request.today),
         changes=list(award.changes.all()),
         actions=_actions(request, award),
+        in_plan=plan_link(request, award.claim, award.ref) if award.state in OPEN else None,
         back_url=reverse("awards:money", args=[award.claim.ref]),
         back_label=_("Money"),
     )
@@ -60,14 +71,24 @@ def _actions(request: Asked, award: Any) -> list[Action]:
     refused = refused_words(access.may_change(award, request.post))
     if award.state == AwardState.PROPOSED:
         return [Action(_("Agree or decline"), _to("agree", award), primary=True)]
+    held = any(part.held_at for part in award.instalments.all())
     if award.state not in HOLDING:
-        return []
+        return _let_go(award, refused_words(access.may_show(award, request.post))) if held else []
     wanted = [(_("Something has been seen"), "seen"), (_("Stop it"), "stop")]
     if award.kind != AwardKind.DISCRETION_FUND:
         wanted.insert(0, (_("Something has changed"), "change"))
     if award.warned_on:
         wanted.insert(0, (_("Talked about its end"), "talked"))
-    return [Action(label, _to(page, award), refused=refused) for label, page in wanted]
+    actions = [Action(label, _to(page, award), refused=refused) for label, page in wanted]
+    return _let_go(award, refused) + actions[:-2] + actions[-1:] if held else actions
+
+
+def _let_go(award: Any, refused: str | None) -> list[Action]:
+    """What lets a payment go that waits: something seen, or a person's word."""
+    return [
+        Action(_("Something has been seen"), _to("seen", award), primary=True, refused=refused),
+        Action(_("Pay it all the same"), _to("let_go", award), refused=refused),
+    ]
 
 
 def _to(page: str, award: Any) -> str:
@@ -208,4 +229,24 @@ def talked(request: Asked, award: Any) -> HttpResponse:
         back_label=_("The award"),
         intro=_("%(kind)s ends on %(day)s. What will be different, and what else is there?")
         % {"kind": kind_words(award.kind), "day": ends},
+    )
+
+
+@form_view
+@about(queries.get_award)
+def let_go(request: Asked, award: Any) -> HttpResponse:
+    """Payments that wait are paid all the same, for a reason."""
+    form = LetGoForm(request.POST or None)
+    return act_page(
+        request,
+        award,
+        form,
+        lambda data: verbs.let_go(award, why=data["why"], by=request.post, now=request.now),
+        said=lambda pence: _("%(sum)s goes with the next file of payments.") % {"sum": pounds(pence)},
+        heading=_("Pay it all the same: %(name)s") % {"name": award.claim.customer.name},
+        button=_("Let it go"),
+        back=_to("award", award),
+        back_label=_("The award"),
+        intro=_("%(held)s Most often it is enough to ring the customer and write down their word as seen.")
+        % {"held": held_words(award)},
     )

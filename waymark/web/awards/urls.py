@@ -18,11 +18,13 @@ urlpatterns = [
     path("awards/<str:ref>/stop/", running.stop, name="stop"),
     path("awards/<str:ref>/seen/", running.seen, name="seen"),
     path("awards/<str:ref>/end/", running.talked, name="talked"),
+    path("awards/<str:ref>/let-go/", running.let_go, name="let_go"),
     path("better-off/<str:ref>/", better_off.show, name="calculation"),
     path("better-off/<str:ref>/pdf/", better_off.pdf, name="calculation_pdf"),
     path("fund/", funds.own, name="own_fund"),
     path("fund/<str:code>/<int:year>/", funds.show, name="fund"),
     path("fund/<str:code>/<int:year>/change/", funds.change, name="change_fund"),
     path("payments/", lists.payments, name="payments"),
+    path("payments/waiting/", lists.held, name="held"),
     path("payments/<str:day>/", lists.payment, name="payment"),
 ]

@@ -94,6 +94,22 @@ def instalments_table(award: Any, today: Any) -> Table:
     )
 
 
+def held_words(award: Any) -> str:
+    """That payments wait, and why; empty where none does."""
+    held = [part for part in award.instalments.all() if part.held_at]
+    if not held:
+        return ""
+    return _("%(sum)s waits: %(why)s.") % {
+        "sum": pounds(sum(part.pence for part in held)),
+        "why": held[0].get_held_because_display(),
+    }
+
+
+def released_list(award: Any) -> list[Any]:
+    """The payments that a person had paid all the same."""
+    return [part for part in award.instalments.all() if part.released_at]
+
+
 def dropped_words(award: Any) -> str:
     """How many instalments fell away with the stop."""
     count = sum(1 for part in award.instalments.all() if part.dropped_at)
@@ -112,6 +128,8 @@ def dropped_words(award: Any) -> str:
 def part_tag(part: Any, award: Any, today: Any) -> str:
     if part.batch_id:
         return tag(_("paid %(day)s") % {"day": day(part.paid_at, today)}, "good")
+    if part.held_at:
+        return tag(_("waits"), "held")
     return tag(_("due"), "waiting") if part.due_on <= today else tag(_("to come"), "info")
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from waymark.actionplans.queries import OnClaim
 from waymark.employment import queries, verbs
+from waymark.employment.taking_part import who_took_part
 from waymark.interviews.holding import rules_for
 from waymark.web.actionplans.forms import later
 from waymark.web.actionplans.pages import form_view, found_by, head, of_claim, one_form, posted, ringing
@@ -41,6 +42,7 @@ def work(request: Asked, found: OnClaim) -> HttpResponse:
     """What goes on, what is to begin, what is over; the clock; disclosure; what they want of work."""
     claim, role = found.claim, request.post.role
     page = queries.work_page(claim, found.rules, request.today)
+    part = who_took_part(claim) if page.jobs else None
     add = open_page(role, "employment:add", claim.ref)
     others = [
         (_("Plan"), "actionplans:plan"),
@@ -50,8 +52,8 @@ def work(request: Asked, found: OnClaim) -> HttpResponse:
         **head(request, found, _("Work of %(name)s") % {"name": claim.customer.name}),
         "page": page,
         "live": claim.status == "live",
-        "jobs": [job_words(request, job, page, found.rules) for job in (*page.to_begin, *page.running)],
-        "over": [job_words(request, job, page, found.rules) for job in page.over],
+        "jobs": [job_words(request, job, page, found.rules, part) for job in (*page.to_begin, *page.running)],
+        "over": [job_words(request, job, page, found.rules, part) for job in page.over],
         "clock": clock_words(page.clock, request) if page.clock else [],
         "milestones": [
             Action(

@@ -1,5 +1,6 @@
 """What the pages of work say: a job in a few lines, the clock in sentences."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from django.utils.translation import ngettext
 from waymark.employment.enums import Answer, CallState, JobKind, JobState
 from waymark.employment.queries import WorkPage, weekly_pay, wished
 from waymark.employment.rules import Clock, hints
+from waymark.employment.taking_part import TookPart
 from waymark.web.asking import Asked
 from waymark.web.ui.components import Action, Row
 from waymark.web.ui.templatetags.ui import day, day_time, long_day
@@ -26,7 +28,7 @@ def pounds(pence: int) -> str:
     return f"£{pence / 100:,.2f}"
 
 
-def job_words(request: Asked, job: Any, page: WorkPage, rules: Any) -> dict[str, Any]:
+def job_words(request: Asked, job: Any, page: WorkPage, rules: Any, part: TookPart | None) -> dict[str, Any]:
     """A job with its calls and what may be done about it."""
     running = job.state == JobState.RUNNING
     calls = list(job.calls.all())
@@ -38,10 +40,36 @@ def job_words(request: Asked, job: Any, page: WorkPage, rules: Any) -> dict[str,
         "kind": str(job.get_kind_display()).capitalize(),
         "rows": rows_of(job, request, rules),
         "hints": said if page.wishes else [],
+        "took_part": part_words(part.of(job), request.today) if part else [],
         "calls": [call_words(request, call, next_one) for call in calls],
         "welcome": job.calls_welcome,
         "actions": actions_of(request, job, page),
     }
+
+
+def part_words(part: TookPart, today: date) -> list[str]:
+    """Everybody who took part, in sentences: who held interviews, who was there for everything, who for a part."""
+    said = []
+    for talks in part.talks:
+        words = {"name": talks.name, "place": talks.place, "count": talks.count}
+        days = {"first": day(talks.first, today), "last": day(talks.last, today)}
+        said.append(
+            ngettext(
+                "%(name)s, %(place)s: an interview on %(first)s",
+                "%(name)s, %(place)s: %(count)d interviews from %(first)s to %(last)s",
+                talks.count,
+            )
+            % {**words, **days}
+        )
+    for one in part.helped:
+        who = one.name if one.place in {"", one.name} else f"{one.name}, {one.place}"
+        words = {"who": who, "part": one.part or _("case manager"), "since": day(one.since, today)}
+        if one.until is None:
+            said.append(_("%(who)s: %(part)s, since %(since)s") % words)
+        else:
+            until = day(one.until, today)
+            said.append(_("%(who)s: %(part)s, %(since)s to %(until)s") % {**words, "until": until})
+    return said
 
 
 def rows_of(job: Any, request: Asked, rules: Any) -> list[Row]:

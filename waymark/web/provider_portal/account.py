@@ -17,6 +17,7 @@ from waymark.referrals.enums import Through
 from waymark.web.asking import Asked
 from waymark.web.fields import choice_field
 from waymark.web.people.pages import done
+from waymark.web.provider_portal.changes import new_changes
 from waymark.web.provider_portal.forms import NewsForm
 from waymark.web.provider_portal.pages import act_page, page, referral_page
 from waymark.web.referrals.words import state_tag
@@ -51,8 +52,15 @@ def home(request: Asked) -> HttpResponse:
         chosen=groups.get(chosen, ""),
         page=shown,
         rows=[(row, names.get(row.pk) or _("Name taken back"), *state_tag(row)) for row in shown],
-        actions=[Action(_("Tell us what has changed"), reverse("provider:news"))] if organisation else [],
+        actions=[
+            Action(_("What has changed"), reverse("provider:changes")),
+            Action(_("Tell us what has changed"), reverse("provider:news")),
+            Action(_("Ask us to see somebody"), reverse("provider:ask_us")),
+        ]
+        if organisation
+        else [],
         over_url="?show=over",
+        new_changes=new_changes(organisation, request) if organisation else "",
     )
 
 

@@ -20,6 +20,7 @@ STATES = [
     ("open", _("Open")),
     ("waiting", _("Waiting for the service")),
     ("under_way", _("Under way")),
+    ("after_claim", _("Goes on after the claim has ended")),
     ("returned", _("Sent back")),
     ("ended", _("Ended, to be looked back on")),
     ("told", _("Signposted")),
@@ -82,9 +83,25 @@ class ProposeForm(forms.Form):
         help_text=_("In their words. They read it on their own page."),
     )
     chosen_by_customer = forms.BooleanField(label=_("The customer asked for this service"), required=False)
+    heard_from = look(
+        forms.CharField(
+            label=_("Where did the customer hear of it?"),
+            required=False,
+            max_length=200,
+            help_text=_("For example: in hospital, from a friend, from us"),
+        ),
+        width=20,
+    )
     chosen_because = look(
         forms.MultipleChoiceField(label=_("Why this service?"), widget=forms.CheckboxSelectMultiple),
         small=True,
+    )
+    need = look(
+        forms.ChoiceField(
+            label=_("What does the customer need help with?"),
+            required=False,
+            help_text=_("Needed where there is nothing else: it is counted as missing in this district"),
+        )
     )
     other_name = forms.CharField(label=_("What else did you think of?"), required=False, max_length=200)
     other_why = area(_("Why not that?"), required=False, rows=2)
@@ -100,8 +117,18 @@ class ProposeForm(forms.Form):
     prior_talk_words = area(_("What did they say?"), required=False, rows=2)
     override_reason = area(_("Why is this better for this customer?"), required=False, rows=2)
 
-    def __init__(self, *args: Any, reasons: Mapping[str, Any], directive: str, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        reasons: Mapping[str, Any],
+        needs: Mapping[str, str],
+        directive: str,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        needed = field_of(self, "need", forms.ChoiceField)
+        needed.choices = [("", _("not said")), *needs.items()]
+        needed.initial = next(iter(needs)) if len(needs) == 1 else ""
         field_of(self, "chosen_because", forms.MultipleChoiceField).choices = reason_choices(reasons)
         if directive:
             self.fields["override_reason"].help_text = directive
@@ -222,8 +249,20 @@ class SendForm(forms.Form):
         help_text=_("The customer is told this day. We look after it when it has passed."),
     )
 
-    def __init__(self, *args: Any, channels: Iterable[str], where: str, **kwargs: Any) -> None:
+    despite = area(
+        _("Why does it go all the same?"),
+        rows=2,
+        error_messages={"required": _("Write why it goes all the same")},
+    )
+
+    def __init__(
+        self, *args: Any, channels: Iterable[str], where: str, wants_why: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if wants_why:
+            self.fields["despite"].help_text = wants_why
+        else:
+            del self.fields["despite"]
         chosen = list(channels)
         choice_field(self, "channel").choices = [(one, capfirst(Channel(one).label)) for one in chosen]
         if len(chosen) == 1:

@@ -67,6 +67,7 @@ def index(request: Asked) -> HttpResponse:
             Action(_("What stands still"), reverse("referrals:orphans")),
             Action(_("Sent and arrived"), reverse("referrals:reconcile")),
             Action(_("News to read"), reverse("referrals:unread")),
+            Action(_("Sent to us"), reverse("referrals:sent_to_us")),
         ],
     }
     return render(request, "referrals/list.html", context)

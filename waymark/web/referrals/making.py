@@ -19,7 +19,7 @@ from waymark.referrals.access import may_go_by
 from waymark.referrals.enums import FixedBy, Given, ReferralKind
 from waymark.referrals.verbs.proposing import directive, usual_kind
 from waymark.referrals.verbs.sending import what_stops
-from waymark.referrals.verbs.weighing import derived_facts
+from waymark.referrals.verbs.weighing import derived_facts, wants_a_reason
 from waymark.web.asking import Asked
 from waymark.web.customers.pages import of_customer
 from waymark.web.people.pages import done
@@ -35,7 +35,7 @@ from waymark.web.referrals.pages import (
     titles,
     url_of,
 )
-from waymark.web.ui.templatetags.ui import long_day
+from waymark.web.ui.templatetags.ui import day, long_day
 
 FIT_FACTS = ("help_", "cmp_", "dea_")
 
@@ -70,6 +70,7 @@ def propose(request: Asked, customer: Any, service: str) -> HttpResponse:
     form = forms.ProposeForm(
         posted(request),
         reasons=rules.reasons("chosen_because"),
+        needs=_needs(entry, rules),
         directive=against,
         initial={"kind": usual_kind(entry)},
     )
@@ -88,6 +89,8 @@ def propose(request: Asked, customer: Any, service: str) -> HttpResponse:
                 purpose=data["purpose"],
                 chosen_because=data["chosen_because"],
                 chosen_by_customer=data["chosen_by_customer"],
+                heard_from=data["heard_from"],
+                need=data["need"],
                 alternatives=others,
                 prior_talk=talk,
                 override_reason=data.get("override_reason", ""),
@@ -112,6 +115,13 @@ def propose(request: Asked, customer: Any, service: str) -> HttpResponse:
         "back_label": _("Services"),
     }
     return render(request, "referrals/form.html", context)
+
+
+def _needs(entry: Any, rules: Any) -> dict[str, str]:
+    """What the customer may need help with: what the service is for, where its entry says so; else all there is."""
+    listed = rules.reasons("need")
+    codes = [code for code in entry.needs if code in listed] or list(listed)
+    return {code: listed[code].title for code in codes}
 
 
 def service_rows(entry: Any) -> list[tuple[str, str]]:
@@ -153,7 +163,23 @@ def fit(request: Asked, referral: Any) -> HttpResponse:
         button=_("See what speaks for and against"),
         said=_("Kept. What the rules say stands on the referral; you decide with the customer."),
         intro=_("Answer what you know. Nothing here decides: it is to think with."),
+        facts=_claims_before(referral, request),
     )
+
+
+def _claims_before(referral: Any, request: Asked) -> list[tuple[str, str]]:
+    """The claims before this one, so that nobody is taken for new or for ready (P:L1094)."""
+    before = [one for one in customers.claims_of(referral.claim.customer) if one.pk != referral.claim_id]
+    said = [
+        _("%(benefit)s from %(since)s to %(until)s")
+        % {
+            "benefit": rules_of(referral, request).benefits.get(one.benefit, one.benefit),
+            "since": day(one.claimed_on, request.today),
+            "until": day(one.ended_on, request.today) if one.ended_on else _("today"),
+        }
+        for one in before
+    ]
+    return [(_("Claims before"), "; ".join(said))] if said else []
 
 
 def _asked(rules: Any) -> dict[str, Any]:
@@ -209,6 +235,7 @@ def check(request: Asked, referral: Any) -> HttpResponse:
         posted(request),
         channels=referral.service.channels or [Channel.LINK, Channel.PAPER, Channel.PHONE],
         where=str(place) if place else "",
+        wants_why=wants_a_reason(referral, rules, request.today),
     )
 
     def act(data: dict[str, Any]) -> object:
@@ -219,6 +246,7 @@ def check(request: Asked, referral: Any) -> HttpResponse:
             channel=Channel(data["channel"]),
             fixed_by=FixedBy(data["fixed_by"]),
             first=first,
+            despite=data.get("despite", ""),
             contact_by=data["contact_by"] if data["fixed_by"] == FixedBy.SERVICE else None,
             by=request.post,
             now=request.now,

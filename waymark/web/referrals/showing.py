@@ -16,6 +16,7 @@ from waymark.referrals.enums import ReferralKind, ReferralState
 from waymark.referrals.outbox import address_of
 from waymark.referrals.rules import GREEN, wait_tone
 from waymark.referrals.verbs.posting import secret_part
+from waymark.web.actionplans.things import plan_link
 from waymark.web.asking import Asked
 from waymark.web.referrals.pages import about, around, rules_of, titles
 from waymark.web.referrals.words import about_rows, actions_of, next_title, state_tag, wait_words, way_of
@@ -53,6 +54,8 @@ def show(request: Asked, referral: Any) -> HttpResponse:
         ],
         agreed=[named.get(item, item) for item in agreed],
         may_take_back=bool(agreed) and referral.state in ReferralState.open(),
+        way_offers=list(referral.way_offers.select_related("arranged_by__person")),
+        may_offer_way=referral.state in ReferralState.before_the_end(),
         more_to_send=_more(referral, agreed),
         signpost=signpost,
         papers=[
@@ -70,6 +73,9 @@ def show(request: Asked, referral: Any) -> HttpResponse:
         back_url=reverse("referrals:of_customer", args=[referral.claim.customer.ref]),
         back_label=referral.claim.customer.name,
         pages=_pages(referral),
+        in_plan=plan_link(request, referral.claim, referral.ref)
+        if referral.state in ReferralState.open()
+        else None,
     )
     return render(request, "referrals/show.html", context)
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.referrals import following, lists, making, showing
+from waymark.web.referrals import following, lists, making, sent_to_us, showing, way
 
 app_name = "referrals"
 urlpatterns = [
@@ -12,6 +12,9 @@ urlpatterns = [
     path("referrals/sent-and-arrived/<str:on>/<slug:organisation>/", lists.of_day, name="of_day"),
     path("referrals/news/", lists.unread, name="unread"),
     path("referrals/news/<slug:ref>/read/", lists.read, name="read"),
+    path("referrals/sent-to-us/", sent_to_us.index, name="sent_to_us"),
+    path("referrals/sent-to-us/new/", sent_to_us.add, name="sent_to_us_new"),
+    path("referrals/sent-to-us/<slug:ref>/", sent_to_us.show, name="sent_to_us_one"),
     path("referrals/task/<slug:ref>/", lists.of_task, name="of_task"),
     path("referrals/questions/<slug:ref>/", following.answer, name="answer"),
     path("customers/<slug:ref>/referrals/", lists.of_one, name="of_customer"),
@@ -40,5 +43,7 @@ urlpatterns = [
     path("referrals/<slug:ref>/next/", following.next_way, name="next"),
     path("referrals/<slug:ref>/arrived/", following.arrived, name="arrived"),
     path("referrals/<slug:ref>/not-taken/", following.not_taken, name="not_taken"),
+    path("referrals/<slug:ref>/way/", way.offer, name="way"),
+    path("referrals/<slug:ref>/way/<slug:offered>/", way.go_on, name="way_on"),
     path("referrals/<slug:ref>/link/", following.link, name="link"),
 ]

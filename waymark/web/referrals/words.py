@@ -45,6 +45,7 @@ STUCK_WORDS: Mapping[str, Text] = {
     Stuck.QUESTION: gettext_lazy("The service waits for an answer of ours"),
     Stuck.NOBODY_TO_REACH: gettext_lazy("Nobody at the service can be reached"),
     Stuck.WITHDRAWN_SERVICE: gettext_lazy("The service has closed"),
+    Stuck.AFTER_CLAIM: gettext_lazy("Goes on after the claim has ended, and nobody has asked"),
 }
 CURES: Mapping[str, Text] = {
     Stuck.NOT_SENT: gettext_lazy("Ask for consent and send it, or write down that it is not wanted."),
@@ -62,6 +63,7 @@ CURES: Mapping[str, Text] = {
     Stuck.QUESTION: gettext_lazy("Answer it."),
     Stuck.NOBODY_TO_REACH: gettext_lazy("Find a number, or something else."),
     Stuck.WITHDRAWN_SERVICE: gettext_lazy("Find something else with the customer."),
+    Stuck.AFTER_CLAIM: gettext_lazy("Ask the customer how it goes, and agree who stays in touch; or end it."),
 }
 
 
@@ -141,12 +143,16 @@ def about_rows(referral: Any, reasons: Mapping[str, Any], today: date) -> list[R
     ]
     if referral.chosen_by_customer:
         rows.append(Row(_("Whose wish"), _("The customer asked for it")))
+    if referral.heard_from:
+        rows.append(Row(_("Where they heard of it"), referral.heard_from))
     if referral.prior_talk_with:
         rows.append(
             Row(_("Asked beforehand"), f"{referral.prior_talk_with}. {referral.prior_talk_words}".strip())
         )
     if referral.override_reason:
         rows.append(Row(_("Other than the district asks for"), referral.override_reason))
+    if referral.despite:
+        rows.append(Row(_("Why it went all the same"), referral.despite))
     if referral.sent_at:
         rows.append(
             Row(_("Sent"), f"{long_day_time(referral.sent_at, today)}, {referral.get_channel_display()}")
