@@ -132,15 +132,12 @@ def test_a_meeting_is_planned_and_written_up_with_its_steps(place, page, monkeyp
         place.adviser,
         "plan_meeting",
         case.claim.ref,
+        query=f"?minutes=45&with_customer=on&who=post:{place.adviser.pk}",
         data={
             "kind": "conference",
-            **dmy("on", day(1)),
-            "at": "10:00",
-            "minutes": "45",
+            "when": moment(1, 10).isoformat(),
             "place": "Calder office",
-            "who": [f"post:{place.adviser.pk}"],
             "others": "Sam Field, Northgate Clinic",
-            "with_customer": "on",
             "objectives": "What comes after the course.",
         },
     )

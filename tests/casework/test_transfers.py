@@ -20,6 +20,7 @@ from tests.casework.making import (
 )
 from waymark.casework import queries, verbs
 from waymark.casework.daily import run
+from waymark.casework.enums import Told
 from waymark.casework.models import Transfer
 from waymark.interviews.managing import verbs as managing
 from waymark.interviews.models import Preferences
@@ -160,6 +161,22 @@ def test_somebody_of_a_service_can_be_the_one_case_manager(place):
     # Somebody here still looks whether they have been in touch.
     (hello,) = open_tasks(case, "case_contact")
     assert hello.person == place.adviser.person
+
+
+def test_a_yes_to_the_handover_is_no_yes_to_hearing_how_it_goes(place):
+    """ADR 0019: somebody outside is told only with a yes for that, which is asked by itself (R:L861)."""
+    case, there = taken_on(place), helpers()
+    transfer = verbs.propose_transfer(
+        case, wanted(there.contact, reason="all_help_there"), by=place.adviser, now=moment()
+    )
+    assert transfer.customer_agreed
+    verbs.answer_transfer(transfer, accept=True, by=place.adviser, now=moment(1))
+    assert case.parties.get(contact=there.contact).may_be_told == Told.NOT_ASKED
+    assert there.contact not in [one.contact for one in queries.interested(case.claim, day(1))]
+    verbs.set_party(
+        case, there.contact, part="is responsible", may_be_told=Told.YES, by=place.adviser, now=moment(2)
+    )
+    assert there.contact in [one.contact for one in queries.interested(case.claim, day(2))]
 
 
 # For a time

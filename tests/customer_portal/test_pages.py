@@ -14,6 +14,7 @@ from waymark.inbound.models import Message
 from waymark.interviews import verbs as interviews
 from waymark.interviews.diary.queries import slot_from_key
 from waymark.interviews.models import Appointment, Preferences
+from waymark.interviews.taken_hours import taken_of
 from waymark.interviews.verbs import Wish
 from waymark.kernel.working_days import add_working_days
 from waymark.notices.models import Notice
@@ -345,3 +346,21 @@ def test_who_has_no_claim_sees_a_plain_page(client, place, now):
 def _code_of(customer, now) -> str:
     from_rules = holding("jobcentre-plus-2002", now.date())
     return portal.make_code(customer, rules=from_rules, now=now).printed
+
+
+def test_hours_in_which_she_cannot_come_are_said_and_taken_away_on_her_own_page(own, claim, booked):
+    lines = {
+        "day_0": "3",
+        "from_0": "9am",
+        "until_0": "12pm",
+        "words_0": "",
+        "day_1": "",
+        "from_1": "",
+        "until_1": "",
+    }
+    assert own.post(reverse("my:hours"), lines).status_code == 302
+    [taken] = taken_of(claim.pk)
+    assert str(taken) == "Thursday 9am to midday"
+    assert "09:00" in shown(own, "hours")
+    own.post(reverse("my:hours"), {**lines, "day_0": ""})
+    assert taken_of(claim.pk) == ()

@@ -5,17 +5,19 @@ from datetime import date, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from waymark.casework import access
-from waymark.casework.enums import TransferState
-from waymark.casework.models import Case, CaseManager, Transfer
+from waymark.casework.enums import MeetingState, TransferState
+from waymark.casework.models import Case, CaseManager, Meeting, Transfer
 from waymark.casework.verbs.cases import name_manager
 from waymark.casework.verbs.common import post_of, somebody_here, task_for
 from waymark.casework.verbs.contacts import open_contact
 from waymark.casework.verbs.transfers import lapse_transfer, return_case
 from waymark.customers.models import Stop
 from waymark.interviews.holding import rules_for
+from waymark.kernel.clock import day_of, words
 from waymark.kernel.refusal import Refused
 from waymark.kernel.working_days import add_working_days
 from waymark.organisations import queries as organisations
+from waymark.organisations.models import Absence, Person
 from waymark.record.enums import Happened
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
@@ -56,6 +58,7 @@ def run(on: date, now: datetime) -> dict[str, int]:
         "transfers_lapsed": _lapse(on, now),
         "cases_given_a_manager": _without_somebody_here(on, now),
         "contacts_due": _open_contacts(on, now),
+        "meetings_to_move": _meetings_to_move(on, now),
     }
 
 
@@ -160,3 +163,43 @@ def _open_contacts(on: date, now: datetime) -> int:
             open_contact(case, words="", by=None, now=now)
             opened += 1
     return opened
+
+
+def _meetings_to_move(on: date, now: datetime) -> int:
+    """A colleague who takes part is away on the day, or has left: somebody moves the meeting, or sends another."""
+    ahead = (
+        Meeting.objects.filter(
+            state=MeetingState.PLANNED, starts_at__gt=now, starts_at__lt=now + SOON, case__closed_at=None
+        )
+        .filter(attendees__post__isnull=False)
+        .exclude(case__claim__tasks__in=Task.objects.filter(kind=TaskKind.MOVE_MEETING, closed_at=None))
+        .select_related("case__claim__office__district", "case__claim__customer")
+        .distinct()
+        .order_by("starts_at", "id")
+    )
+    asked = 0
+    for meeting in ahead:
+        missing = _cannot_be_there(meeting)
+        if missing:
+            task_for(
+                meeting.case.claim,
+                TaskKind.MOVE_MEETING,
+                meeting.planned_by,
+                due_on=min(on, day_of(meeting.starts_at)),
+                origin=Happened.CASE_MEETING_PLANNED,
+                words=f"{meeting.get_kind_display()} on {words(day_of(meeting.starts_at))}: {missing} cannot be there.",
+                by=None,
+                now=now,
+            )
+            asked += 1
+    return asked
+
+
+def _cannot_be_there(meeting: Meeting) -> str:
+    """Who of the colleagues who take part is away or has left; empty when all can come."""
+    day = day_of(meeting.starts_at)
+    away = Absence.objects.filter(person=OuterRef("pk"), first_day__lte=day, last_day__gte=day)
+    gone = Person.objects.filter(posts__in=meeting.attendees.values("post")).filter(
+        Q(left_on__isnull=False) | Exists(away)
+    )
+    return ", ".join(gone.distinct().order_by("name").values_list("name", flat=True))

@@ -1,6 +1,9 @@
 """Words of casework."""
 
+from collections.abc import Sequence
+
 from django.db.models import TextChoices
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel.lifecycle import Lifecycle
@@ -71,6 +74,25 @@ class MeetingState(TextChoices):
     PLANNED = "planned", _("planned")
     HELD = "held", _("held")
     NOT_HELD = "not_held", _("did not take place")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+class NewsKind(TextChoices):
+    """What those with an interest in a case hear of it."""
+
+    ASKED = "asked", _("somebody is asked to take the customer over")
+    ACCEPTED = "accepted", _("somebody takes the customer over when they have met")
+    STAYS = "stays", _("the customer stays where they are")
+    CHANGED = "changed", _("somebody else is responsible")
+    RETURNED = "returned", _("the customer came back")
+    HELP_ENDED = "help_ended", _("help has ended")
+    MEETING = "meeting", _("a meeting is planned")
+    MEETING_MOVED = "meeting_moved", _("a meeting is moved")
+    MEETING_CANCELLED = "meeting_cancelled", _("a meeting is cancelled")
+
+
+def news_kinds() -> Sequence[tuple[str, str | Promise]]:
+    return NewsKind.choices
 
 
 class StepState(TextChoices):

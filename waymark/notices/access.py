@@ -1,7 +1,7 @@
 """Who may hold back or try again what is waiting to go out."""
 
 from waymark.kernel.refusal import Refused
-from waymark.notices.models import Notice
+from waymark.notices.models import Mail, Notice
 from waymark.organisations.models import Post
 
 
@@ -12,5 +12,16 @@ def may_mend(notice: Notice, by: Post | None) -> Refused | None:
     return Refused(
         "notice_of_elsewhere",
         f"This letter belongs to {notice.claim.office.name}, in another district.",
+        "Ask a team leader there.",
+    )
+
+
+def may_mend_mail(mail: Mail, by: Post) -> Refused | None:
+    """Staff of the district of the office that looks after it."""
+    if by.team.office.district_id == mail.office.district_id:
+        return None
+    return Refused(
+        "mail_of_elsewhere",
+        f"This e-mail belongs to {mail.office.name}, in another district.",
         "Ask a team leader there.",
     )

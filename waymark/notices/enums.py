@@ -49,6 +49,8 @@ class NoticeKind(TextChoices):
     AWARD_AGREED = "award_agreed", _("Money or leave to work agreed")
     AWARD_REFUSED = "award_refused", _("Money or leave to work not agreed")
     AWARD_STOPPED = "award_stopped", _("An award stops")
+    AWARD_ENDS_SOON = "award_ends_soon", _("An award ends soon")
+    AWARD_STILL_THERE = "award_still_there", _("Does it still go on, for an award")
     # plans and work
     ACTION_PLAN = "action_plan", _("Your plan")
     JOB_STARTED = "job_started", _("A job has begun: what can be had beside it")
@@ -63,6 +65,17 @@ class NoticeKind(TextChoices):
 def notice_kinds() -> Sequence[tuple[str, str | Promise]]:
     """The words and their labels. A function, so that a new word needs no migration."""
     return NoticeKind.choices
+
+
+class MailKind(TextChoices):
+    """E-mails to colleagues and to people of services. None of them names a customer."""
+
+    CASE_NEWS = "case_news", _("News of a case")
+    CONFIRM_ENTRIES = "confirm_entries", _("Entries to confirm")
+
+
+def mail_kinds() -> Sequence[tuple[str, str | Promise]]:
+    return MailKind.choices
 
 
 class Channel(TextChoices):

@@ -5,8 +5,8 @@ from django.db import models
 from django.db.models import Q
 
 from waymark.customers.models import Claim
-from waymark.notices.enums import Channel, NoticeState, notice_kinds
-from waymark.organisations.models import Post
+from waymark.notices.enums import Channel, NoticeState, mail_kinds, notice_kinds
+from waymark.organisations.models import Office, Post
 from waymark.programme.models import PackVersion
 
 
@@ -64,12 +64,12 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(came_back_on=None, came_back_reason="", came_back_by=None)
                 | (
-                    Q(came_back_on__isnull=False, came_back_by__isnull=False, state="sent")
+                    Q(came_back_on__isnull=False, state="sent")
                     & ~Q(channel="text")
                     & ~Q(came_back_reason="")
                 ),
                 name="notice_came_back_says_why",
-                violation_error_message="Only what was sent comes back; say why, and who found it.",
+                violation_error_message="Only what was sent comes back; say why.",
             ),
         ]
         triggers = [
@@ -78,6 +78,51 @@ class Notice(models.Model):
                 operation=pgtrigger.UpdateOf("came_back_on"),
                 condition=pgtrigger.Condition("OLD.came_back_on IS NOT NULL"),
             )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.ref}"
+
+
+class Mail(models.Model):
+    """An e-mail to a colleague or to somebody of a service. It names no customer: what is meant is behind its link."""
+
+    ref = models.CharField(max_length=12, unique=True)
+    kind = models.CharField(max_length=30, choices=mail_kinds)
+    office = models.ForeignKey(Office, models.PROTECT, related_name="+", help_text="who looks after it")
+    claim = models.ForeignKey(
+        Claim, models.PROTECT, null=True, blank=True, related_name="+", help_text="what it is about"
+    )
+    to_name = models.CharField(max_length=100)
+    address = models.EmailField()
+    subject = models.CharField(max_length=200)
+    body = models.TextField(help_text="plain text; {link} stands where the address goes")
+    link = models.CharField(
+        max_length=200, blank=True, help_text="a path of ours; {secret} stands where its secret goes"
+    )
+    once = models.CharField(max_length=80, blank=True, help_text="said once under this name, never twice")
+    state = models.CharField(max_length=12, choices=NoticeState, default=NoticeState.WAITING)
+    queued_at = models.DateTimeField()
+    queued_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    try_at = models.DateTimeField(help_text="not before")
+    tries = models.PositiveSmallIntegerField(default=0)
+    last_error = models.CharField(max_length=300, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-queued_at", "-id"]
+        indexes = [models.Index(fields=["try_at"], condition=Q(state="waiting"), name="mail_outbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["once"],
+                condition=~Q(once=""),
+                name="mail_said_once",
+                violation_error_message="This e-mail has been written already.",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="sent", sent_at__isnull=False) | (~Q(state="sent") & Q(sent_at=None)),
+                name="mail_sent_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -18,10 +18,13 @@ from smtplib import SMTPException
 from django.conf import settings
 from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.notices import keys, rendering
+from waymark.notices.ahead import Ahead, looking_ahead
 from waymark.notices.enums import NOTICE_LIFE, Channel, NoticeState
 from waymark.notices.models import Notice
 from waymark.notices.rules import MissingContent, check_content, next_try
@@ -57,11 +60,16 @@ def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None =
     on_failed: called in the same transaction when a letter is given up, so that a person is asked to mend it.
     Several may run at once: each letter is taken by one of them. Raises when the database does not answer.
     """
+    with looking_ahead(now, limit - 1) as ahead:
+        return _deliver(now, limit, ahead, on_failed)
+
+
+def _deliver(now: datetime, limit: int, ahead: Ahead, on_failed: OnFailed | None) -> Delivered:
     done = Delivered()
     for _turn in range(limit):
         taken: list[int] = []
         try:
-            outcome = _deliver_one(now, taken, on_failed)
+            outcome = _deliver_one(now, taken, ahead, on_failed)
         except Exception as error:
             # An error of ours once the letter was taken: nothing of it is kept, and the others must go.
             if not taken:
@@ -71,23 +79,20 @@ def deliver_due(now: datetime, limit: int = 100, *, on_failed: OnFailed | None =
             outcome = "stuck"
         if not outcome:
             break
+        ahead.done(taken[0])
+        ahead.look()
         setattr(done, outcome, getattr(done, outcome) + 1)
     return done
 
 
 @transaction.atomic
-def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) -> str:
+def _deliver_one(now: datetime, taken: list[int], ahead: Ahead, on_failed: OnFailed | None) -> str:
     """Take one due letter and send it; says what became of it, or nothing when none is due."""
-    notice = (
-        Notice.objects.select_for_update(skip_locked=True, of=("self",))
-        .select_related("claim__office", "claim__customer__safe_contact")
-        .filter(state=NoticeState.WAITING, try_at__lte=now)
-        .order_by("try_at", "id")
-        .first()
-    )
+    notice = _next_due.first(now)
     if notice is None:
         return ""
     taken.append(notice.pk)
+    ahead.turn_of(notice.pk)
     if notice.not_after is not None and now > notice.not_after:
         return _too_late(notice, now)
     if is_stopped(notice.claim.customer):
@@ -96,7 +101,7 @@ def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) ->
         return _wait_until(notice, hour)
     try:
         with transaction.atomic():
-            pdf, anew = _send(notice, now)
+            pdf, anew = _send(notice, ahead, now)
     except Refused as refusal:
         return _give_up(notice, str(refusal), now, on_failed)
     except Exception as error:
@@ -106,7 +111,17 @@ def _deliver_one(now: datetime, taken: list[int], on_failed: OnFailed | None) ->
     return _sent(notice, pdf, anew, now)
 
 
-def _send(notice: Notice, now: datetime) -> tuple[bytes | None, bool]:
+@composed
+def _next_due(now: datetime) -> QuerySet[Notice]:
+    return (
+        Notice.objects.select_for_update(skip_locked=True, of=("self",))
+        .select_related("claim__office", "claim__customer__safe_contact")
+        .filter(state=NoticeState.WAITING, try_at__lte=now)
+        .order_by("try_at", "id")[:1]
+    )
+
+
+def _send(notice: Notice, ahead: Ahead, now: datetime) -> tuple[bytes | None, bool]:
     """Check once more, render, and hand over. Returns the PDF to keep, its secrets masked (a text has none), and
     whether it went another way or to another address than it was queued for."""
     letter = template_of(pack_of(notice.pack_id), notice.kind, notice.language, notice.variant)
@@ -116,13 +131,13 @@ def _send(notice: Notice, now: datetime) -> tuple[bytes | None, bool]:
     if notice.channel == Channel.TEXT:
         _send_text(notice, content, now)
         return None, anew
-    pdf = rendering.pdf(content)
+    pdf = ahead.pdf(notice, content)
     if notice.channel == Channel.EMAIL:
         # What may not lie on a doormat is no letter to be kept as a file either.
         email_of(notice, pdf if Channel.POST in letter.channels else None, content).send()
     else:
         lay_for_printer(settings.PRINT_QUEUE, timezone.localdate(now), notice.ref, pdf)
-    return (pdf if content is notice.content else rendering.pdf(notice.content)), anew
+    return (pdf if content is notice.content else ahead.pdf(notice, notice.content)), anew
 
 
 def _send_text(notice: Notice, content: rendering.Content, now: datetime) -> None:
@@ -161,7 +176,7 @@ def email_of(
 
     content: what goes out, where that is not what is kept.
     """
-    _insist_on_a_server()
+    insist_on_a_server()
     content = content or notice.content
     message = EmailMultiAlternatives(
         subject=notice.subject,
@@ -177,7 +192,7 @@ def email_of(
 
 def text_of(notice: Notice, content: rendering.Content | None = None) -> EmailMessage:
     """The text as an e-mail to the gateway: the number before the at, no subject, the words and nothing else."""
-    _insist_on_a_server()
+    insist_on_a_server()
     return EmailMessage(
         subject="",
         body=(content or notice.content)["short"],
@@ -186,7 +201,8 @@ def text_of(notice: Notice, content: rendering.Content | None = None) -> EmailMe
     )
 
 
-def _insist_on_a_server() -> None:
+def insist_on_a_server() -> None:
+    """Raises OSError where no mail server is set: the mail waits, and says why."""
     if settings.EMAIL_BACKEND == SMTP and not settings.EMAIL_HOST:
         raise OSError("no mail server is set (WAYMARK_SMTP_HOST)")
 

@@ -5,16 +5,19 @@
 
 import json
 import re
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
-from threading import Lock
 from typing import Any
 
 import typst
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from waymark.notices.paper import spacing_of
 from waymark.notices.rules import Filled, fixed, long_day
 
 HERE = Path(__file__).parent
@@ -156,10 +159,9 @@ def unbroken(text: str) -> str:
 
 
 class Press:
-    """Typst, started once a process and used by one thread at a time: it keeps what it compiled before."""
+    """Typst, used by one thread at a time: it keeps what it compiled before."""
 
     def __init__(self) -> None:
-        self._lock = Lock()
         self._template = (HERE / "letter.typ").read_text(encoding="utf-8")
         self._compiler = typst.Compiler(
             str(HERE / "letter.typ"),
@@ -172,40 +174,53 @@ class Press:
         """A tagged PDF by the accessibility standard PDF/UA-1, with its language and title."""
         on = date.fromisoformat(content["on"])
         made_at = datetime(on.year, on.month, on.day, tzinfo=UTC)
-        with self._lock:
-            pdf = self._compiler.compile(
-                input=self._source(content), format="pdf", pdf_standards=["ua-1"], timestamp=made_at
-            )
+        pdf = self._compiler.compile(
+            input=self._source(content), format="pdf", pdf_standards=["ua-1"], timestamp=made_at
+        )
         if not isinstance(pdf, bytes):
             raise TypeError("Typst gave no single PDF.")
         return pdf
 
-    def pictures(self, content: Content, ppi: float) -> list[bytes]:
+    def pictures(self, content: Content, ppi: float, spacing: str = "") -> list[bytes]:
         """Each page as PNG, so many pixels an inch."""
-        with self._lock:
-            pages = self._compiler.compile(input=self._source(content), format="png", ppi=ppi)
+        pages = self._compiler.compile(input=self._source(content, spacing), format="png", ppi=ppi)
         found = pages if isinstance(pages, list) else [pages]
         return [page for page in found if isinstance(page, bytes)]
 
-    def _source(self, content: Content) -> bytes:
+    def _source(self, content: Content, spacing: str = "") -> bytes:
         """The letter's words, then the template. Given as `sys.inputs` they would undo all that is kept of earlier
         letters. JSON as it is written here is plain ASCII: with its quotes escaped nothing of it can be code."""
         on = date.fromisoformat(content["on"])
-        data = json.dumps({**_round_it(content), "on": [on.year, on.month, on.day]})
+        around = _round_it(content)
+        spacing = spacing or spacing_of(around["blocks"], large=content["large"], square="square" in content)
+        data = json.dumps({**around, "on": [on.year, on.month, on.day], "spacing": spacing})
         quoted = data.replace("\\", "\\\\").replace('"', '\\"')
         return f'#let data = json(bytes("{quoted}"))\n{self._template}'.encode()
 
 
-@cache
-def press() -> Press:
-    return Press()
+_idle: deque[Press] = deque()
+
+
+@contextmanager
+def press() -> Iterator[Press]:
+    """A press that nobody uses: an idle one, or a new one. There are never more than were used at once."""
+    try:
+        taken = _idle.pop()
+    except IndexError:
+        taken = Press()
+    try:
+        yield taken
+    finally:
+        _idle.append(taken)
 
 
 def pdf(content: Content) -> bytes:
     """The letter as PDF. The same content gives the same bytes."""
-    return press().pdf(content)
+    with press() as free:
+        return free.pdf(content)
 
 
-def pictures(content: Content, ppi: float = 70) -> list[bytes]:
-    """The letter's pages as PNG, for pages of documentation."""
-    return press().pictures(content, ppi)
+def pictures(content: Content, ppi: float = 70, spacing: str = "") -> list[bytes]:
+    """The letter's pages as PNG, for pages of documentation. spacing: one of `paper`, instead of the letter's own."""
+    with press() as free:
+        return free.pictures(content, ppi, spacing)

@@ -25,7 +25,7 @@ from waymark.record.verbs import note_event
 
 @transaction.atomic
 def note_return(
-    notice: Notice, reason: str, *, on: date, words: str = "", by: Post, now: datetime
+    notice: Notice, reason: str, *, on: date, words: str = "", by: Post | None, now: datetime
 ) -> tuple[Notice, Reason]:
     """A letter came back: it has told nobody anything. Says the row of reasons/letter_returned.csv as well.
 
@@ -103,7 +103,7 @@ def _anew(notice: Notice, ref: str, way: Way, now: datetime) -> rendering.Conten
 
 def _reason_of_return(notice: Notice, code: str, words: str, on: date) -> Reason:
     found = holding(notice.claim.programme, on).reasons("letter_returned").get(code)
-    if found is None:
+    if found is None or notice.channel not in found.words("way"):
         raise Refused("no_such_reason", "That is none of the reasons.", "Choose one from the list.")
     if found.yes("needs_words") and not words.strip():
         raise Refused("no_words", "It is not said why it came back.", "Write it in a few words.")

@@ -48,6 +48,9 @@ WORDS: Mapping[str, object] = {
     "done": 6,
     "done_list": [("You", "looked at the nursery on a Saturday")],
     "effective_date": date(2004, 6, 1),
+    "elsewhere_list": [
+        "Friday 11 June 2004 at 10am: Living with a back condition, The Old School, with Sally Webb",
+    ],
     "employer": "Calder Nurseries",
     "ends_list": ["The talks with the adviser of the training centre"],
     "expires_on": date(2004, 5, 6),
@@ -70,6 +73,7 @@ WORDS: Mapping[str, object] = {
     "how_it_ends": "It ends as soon as you come to an interview, also by telephone or at home, or tell us of a good "
     "reason. You are then paid in full from the day on which you did.",
     "last_day": date(2004, 5, 16),
+    "last_day_of_award": date(2004, 6, 13),
     "likely_when": "early in June",
     "link": "https://waymark.example/p/7K2M9QXN4F",
     "missed_date": date(2004, 4, 28),
@@ -117,8 +121,10 @@ WORDS: Mapping[str, object] = {
     "service_name": "Living with pain",
     "service_provider": "Calder Health Partnership",
     "settled_words": "We had talked about everything that was planned, so it counts as one of your interviews.",
+    "show_by": date(2004, 6, 14),
     "slip_code": "",
     "start_date": date(2004, 5, 17),
+    "still_to_come": "£160 in 2 payments",
     "steps_list": [
         ("Tom Walsh", "find out what the course costs, by Friday 14 May 2004"),
         ("You", "ask the doctor whether two mornings a week are all right, by Friday 21 May 2004"),
@@ -137,6 +143,7 @@ WORDS: Mapping[str, object] = {
     "visit_date": date(2004, 5, 12),
     "visit_time": time(11),
     "visitor": "Tom Walsh",
+    "what_shows_it": "your last pay slip",
     "who_starts": "",
     "who_with": "Tom Walsh, personal adviser",
     "wrong_words": "You rang us on 5 April to say that you could not come. The message did not reach your adviser, "
@@ -179,6 +186,7 @@ OF_KIND: Mapping[str, Mapping[str, object]] = {
         "next_on": date(2004, 5, 14),
     },
     "transition": {"reason": "It was decided that the benefit is not due to you any more."},
+    "award_ends_soon": {"contact_name": "Nasreen Akhtar"},
     "award_refused": {"reason": "The credit is for jobs of 16 hours a week or more."},
     "award_stopped": {
         "effective_date": date(2004, 6, 6),

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from waymark.customers.models import Customer, Stop
+from waymark.kernel.composed import composed
 from waymark.notices.enums import Channel
 from waymark.notices.rules import (
     BY_POST_OR_MAIL,
@@ -38,6 +41,7 @@ def way_for(customer: Customer, channels: Iterable[str] = BY_POST_OR_MAIL) -> Wa
     return way_to(
         doubtful=customer.address_doubtful_since is not None,
         email=customer.email,
+        email_doubtful=customer.email_doubtful_since is not None,
         postal=postal_address(customer),
         mobile=mobile_of(customer.telephone),
         may_write=safe is None or safe.may_write,
@@ -67,4 +71,9 @@ def full_name(customer: Customer) -> str:
 
 
 def is_stopped(customer: Customer) -> bool:
-    return Stop.objects.filter(customer=customer, lifted_at=None).exists()
+    return bool(_stops(customer))
+
+
+@composed
+def _stops(customer: Customer) -> QuerySet[Stop, int]:
+    return Stop.objects.filter(customer=customer, lifted_at=None).values_list("pk", flat=True)[:1]

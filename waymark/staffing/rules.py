@@ -4,7 +4,9 @@ from collections.abc import Collection
 from decimal import Decimal, InvalidOperation
 
 # Who must come, how often and what is paid is law: the same everywhere. How a place organises it is its own.
-LOCAL_SECTIONS = frozenset({"authority", "casework", "counting", "limits", "referrals", "timings", "visit"})
+LOCAL_SECTIONS = frozenset(
+    {"authority", "casework", "counting", "directory", "limits", "referrals", "timings", "visit"}
+)
 YES_WORDS = {"yes": True, "true": True, "no": False, "false": False}
 LONGEST = 300
 Value = bool | int | float | str | list[str]

@@ -55,6 +55,8 @@ class TaskKind(TextChoices):
     CASE_CONTACT = "case_contact", _("Be in touch with the customer")
     ENQUIRY = "enquiry", _("Hear what a service answers")
     NAME_MANAGER = "name_manager", _("Name the case manager")
+    MOVE_MEETING = "move_meeting", _("Move a meeting: somebody cannot be there")
+    TELL_BY_WORD = "tell_by_word", _("Tell somebody by telephone: an e-mail did not go out")
     MEND_NOTICE = "mend_notice", _("Mend a notice that did not go out")
     FIND_ADDRESS = "find_address", _("Find out where the customer lives: a letter came back")
     # plans and work
@@ -81,12 +83,14 @@ class TaskKind(TextChoices):
     REFERRAL_RETURNED = "referral_returned", _("Find another way: a referral came back")
     REFERRAL_SIGNPOST = "referral_signpost", _("Ask whether they found the service")
     REFERRAL_QUESTION = "referral_question", _("Answer a service’s question")
+    ARRANGE_WAY = "arrange_way", _("Arrange the way to a service")
     REFERRAL_NEWS = "referral_news", _("Look after a customer: their service has told us something")
     # money to the customer
     AGREE_AWARD = "agree_award", _("Agree to an award")
     AWARD_ENDING = "award_ending", _("Talk before an award ends")
     BETTER_OFF_AGAIN = "better_off_again", _("Look at the better-off sum again")
     AWARD_CHANGE = "award_change", _("Look at an award: the job has changed")
+    AWARD_EVIDENCE = "award_evidence", _("Ask whether what an award is for goes on")
 
 
 def task_kinds() -> Sequence[tuple[str, str | Promise]]:
@@ -94,9 +98,21 @@ def task_kinds() -> Sequence[tuple[str, str | Promise]]:
     return TaskKind.choices
 
 
-# Help that goes on when a benefit has ended: the only open tasks an ended claim may have (P:L1539, M:L3987).
+# Help that goes on when a benefit has ended: the only open tasks an ended claim may have (P:L1539, M:L3987). The
+# credit is paid to people who have left the benefit for work (E:L365-367), and a service goes on with its help.
 OUTLIVES_THE_CLAIM = frozenset(
     {
+        TaskKind.AGREE_AWARD,
+        TaskKind.AWARD_CHANGE,
+        TaskKind.AWARD_ENDING,
+        TaskKind.AWARD_EVIDENCE,
+        TaskKind.REFERRAL_FEEDBACK,
+        TaskKind.REFERRAL_MEETING,
+        TaskKind.REFERRAL_NEWS,
+        TaskKind.REFERRAL_QUESTION,
+        TaskKind.REFERRAL_REPORT,
+        TaskKind.REFERRAL_RETURNED,
+        TaskKind.REFERRAL_RING,
         TaskKind.OFFER_IN_WORK,
         TaskKind.IN_WORK_CALL,
         TaskKind.SUSTAINED_CHECK,

@@ -3,10 +3,12 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.organisations.models import Person, Post, Team
@@ -52,11 +54,16 @@ def open_task(
 
 def close_task(task: Task, *, outcome: Outcome = Outcome.DONE, by: Post | None, now: datetime) -> Task:
     """Close one task; closing a closed one changes nothing."""
-    task = Task.objects.select_for_update().get(pk=task.pk)
+    task = _held.one(task.pk)
     if task.closed_at is None:
         task.closed_at, task.closed_by, task.outcome = now, by, outcome
         task.save(update_fields=["closed_at", "closed_by", "outcome"])
     return task
+
+
+@composed
+def _held(key: int) -> QuerySet[Task]:
+    return Task.objects.select_for_update().filter(pk=key)
 
 
 def close_tasks(

@@ -2,7 +2,8 @@
 
 from waymark.casework.models.cases import Case, CaseManager, CaseWorker, Party, WatchedClaim
 from waymark.casework.models.contacts import ContactMade, Enquiry, KeptWhy
-from waymark.casework.models.meetings import AgreedStep, Attendee, Meeting
+from waymark.casework.models.meetings import AgreedStep, Attendee, Meeting, MovedMeeting
+from waymark.casework.models.news import CaseNews
 from waymark.casework.models.transfers import Transfer
 
 __all__ = [
@@ -10,11 +11,13 @@ __all__ = [
     "Attendee",
     "Case",
     "CaseManager",
+    "CaseNews",
     "CaseWorker",
     "ContactMade",
     "Enquiry",
     "KeptWhy",
     "Meeting",
+    "MovedMeeting",
     "Party",
     "Transfer",
     "WatchedClaim",

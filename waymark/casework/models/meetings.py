@@ -1,5 +1,8 @@
 """Meetings of more than two: a handover, what is next after a service, a case conference (R:L879, R:L964, R:L1108)."""
 
+from datetime import datetime, timedelta
+
+import pgtrigger
 from django.db import models
 from django.db.models import Q
 
@@ -31,7 +34,7 @@ class Meeting(models.Model):
     )
     introduced = models.BooleanField(null=True, blank=True)
     customer_came = models.BooleanField(null=True, blank=True)
-    not_held_why = models.CharField(max_length=300, blank=True)
+    not_held_why = models.CharField(max_length=300, blank=True, help_text="or why it was cancelled")
     planned_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
     planned_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True, blank=True)
@@ -43,11 +46,15 @@ class Meeting(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state=MeetingState.PLANNED, settled_at=None)
-                | (~Q(state=MeetingState.PLANNED) & Q(settled_at__isnull=False, settled_by__isnull=False)),
+                | (
+                    ~Q(state=MeetingState.PLANNED)
+                    & Q(settled_at__isnull=False)
+                    & (Q(settled_by__isnull=False) | Q(state=MeetingState.CANCELLED))
+                ),
                 name="meeting_settled_by_someone_at_a_time",
             ),
             models.CheckConstraint(
-                condition=~Q(state=MeetingState.NOT_HELD) | ~Q(not_held_why=""),
+                condition=~Q(state__in=["not_held", "cancelled"]) | ~Q(not_held_why=""),
                 name="meeting_not_held_says_why",
                 violation_error_message="Say why the meeting did not take place.",
             ),
@@ -55,6 +62,35 @@ class Meeting(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.ref}"
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class MovedMeeting(models.Model):
+    """One change of a meeting's time or place: what it was before, who changed it, and why."""
+
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="moves")
+    was_at = models.DateTimeField()
+    was_in = models.CharField(max_length=200)
+    why = models.CharField(max_length=300)
+    moved_at = models.DateTimeField()
+    moved_by = models.ForeignKey(Post, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["-moved_at", "-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(why=""),
+                name="meeting_moved_says_why",
+                violation_error_message="Say why the meeting is moved.",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="moves_are_kept", operation=pgtrigger.Update | pgtrigger.Delete)]
+
+    def __str__(self) -> str:
+        return f"{self.meeting} moved"
 
 
 class Attendee(models.Model):
@@ -83,6 +119,15 @@ class Attendee(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def telephone(self) -> str:
+        """A number at which they are reached; none for the customer, and for a name alone."""
+        if self.post is not None:
+            return self.post.team.office.telephone
+        if self.contact is not None:
+            return self.contact.telephone or self.contact.organisation.telephone
+        return ""
 
 
 class AgreedStep(models.Model):

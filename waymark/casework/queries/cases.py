@@ -10,6 +10,7 @@ from waymark.casework.enums import Told
 from waymark.casework.models import Case, CaseManager, Party
 from waymark.customers.models import Claim
 from waymark.directory.models import Contact
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.organisations.models import Post
 from waymark.programme.pack import UnknownSetting
@@ -29,9 +30,12 @@ def manager_of(claim: Claim) -> CaseManager | None:
     One query. `name`, `place` and `telephone` serve colleagues and people of services alike; `person` is the
     colleague, if it is one.
     """
-    return (
-        CaseManager.objects.filter(case__claim=claim, until=None).select_related("case__claim", *WHO).first()
-    )
+    return _managing.first(claim)
+
+
+@composed
+def _managing(claim: Claim) -> QuerySet[CaseManager]:
+    return CaseManager.objects.filter(case__claim=claim, until=None).select_related("case__claim", *WHO)[:1]
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.utils.timezone import localtime
 
 from waymark.casework.enums import WAITING, Arrangement, Held, MeetingState, TransferState
 from waymark.casework.models import (
@@ -16,6 +17,7 @@ from waymark.casework.models import (
     Enquiry,
     KeptWhy,
     Meeting,
+    MovedMeeting,
     Party,
     Transfer,
 )
@@ -25,6 +27,7 @@ from waymark.customers.access import claims_within_reach
 from waymark.customers.models import Claim
 from waymark.directory.enums import ContactDuring
 from waymark.directory.models import Contact, Service
+from waymark.interviews.diary.queries import day_words
 from waymark.interviews.holding import rules_for
 from waymark.kernel.clock import day_of
 from waymark.organisations.enums import Role
@@ -88,10 +91,18 @@ def transfer_for(post: Post, ref: str) -> Transfer:
 
 
 def meeting_for(post: Post, ref: str) -> Meeting:
+    """A meeting about a customer the post reaches. Raises Meeting.DoesNotExist for strangers."""
     return (
         Meeting.objects.filter(case__claim__in=Claim.objects.filter(claims_within_reach(post)))
         .select_related("case__claim__customer", "case__claim__office__district", "transfer")
-        .prefetch_related("attendees", "steps")
+        .prefetch_related(
+            Prefetch(
+                "attendees",
+                Attendee.objects.select_related("post__team__office", "contact__organisation"),
+            ),
+            Prefetch("moves", MovedMeeting.objects.select_related("moved_by__person")),
+            "steps",
+        )
         .get(ref=ref)
     )
 
@@ -415,13 +426,18 @@ class Card:
 
 
 def card_of(claim: Claim, on: date) -> Card:
-    """Who is responsible and who helps. Two queries."""
+    """Who is responsible, who helps, and the next meeting. Three queries."""
     manager = manager_of(claim)
     if manager is None:
         return Card("case", (), "take_on")
     workers = manager.case.workers.filter(ended_on=None).select_related(*WORKER)
     lines = [("manager", f"{manager.name}, {manager.place}", "casework:case", (claim.ref,))]
     lines += [("worker", f"{w.name}: {w.part}", "casework:case", (claim.ref,)) for w in workers]
+    ahead = manager.case.meetings.filter(state=MeetingState.PLANNED).order_by("starts_at").first()
+    if ahead is not None:
+        when = localtime(ahead.starts_at)
+        said = f"{ahead.get_kind_display()}, {day_words(when.date())} {when:%H:%M}, {ahead.place}"
+        lines.append(("meeting", said, "casework:meeting", (ahead.ref,)))
     due = manager.case.next_contact_on
     return Card("case", tuple(lines), due.isoformat() if due else "")
 

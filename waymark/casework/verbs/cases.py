@@ -26,6 +26,7 @@ from waymark.casework.verbs.common import (
     succeed,
     task_for,
 )
+from waymark.casework.verbs.diaries import no_meetings_any_more
 from waymark.customers.models import Claim
 from waymark.interviews.series.queries import adviser_of
 from waymark.kernel.clock import day_of
@@ -115,6 +116,7 @@ def _close(case: Case, reason: str, words: str, *, by: Post | None, now: datetim
         by=by,
         now=now,
     )
+    no_meetings_any_more(case, "The case was closed.", by=by, now=now)
 
 
 def overtake(transfer: Transfer, words: str, *, by: Post | None, now: datetime) -> None:

@@ -59,6 +59,8 @@ CASE_TASKS = (
     TaskKind.CASE_MEETING,
     TaskKind.CASE_CONTACT,
     TaskKind.NAME_MANAGER,
+    TaskKind.MOVE_MEETING,
+    TaskKind.TELL_BY_WORD,
 )
 
 
@@ -128,10 +130,11 @@ def name_of(holder: Holder) -> str:
 def post_of(person: Person, claim: Claim, on: date) -> Post | None:
     """The post in which somebody can be responsible for a claim today: at its office first, else in its district."""
     district = claim.office.district_id
-    held = organisations.posts_of(person, on).filter(
-        role__in=access.MANAGES_CASES, team__office__district=district
-    )
-    posts = list(held)
+    posts = [
+        post
+        for post in organisations.posts_of(person, on)
+        if post.role in access.MANAGES_CASES and post.team.office.district_id == district
+    ]
     return next(
         (post for post in posts if post.team.office_id == claim.office_id), posts[0] if posts else None
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from django.db import transaction
 
 from waymark.casework import access
-from waymark.casework.enums import Told
+from waymark.casework.enums import NewsKind, Told
 from waymark.casework.models import Case, CaseWorker, Party
 from waymark.casework.verbs.cases import take_on
 from waymark.casework.verbs.common import (
@@ -18,6 +18,7 @@ from waymark.casework.verbs.common import (
     task_for,
     working_day,
 )
+from waymark.casework.verbs.news import tell_interested
 from waymark.customers.enums import ClaimStatus
 from waymark.customers.models import Claim
 from waymark.directory.models import Contact, Organisation, Service
@@ -101,6 +102,9 @@ def end_worker(
     note_event(
         Happened.CASE_WORKER_ENDED, by=by, now=now, why=worker.ended_why, **_about(worker), **refs(case.claim)
     )
+    if case.closed_at is None:
+        said = f"The help of {worker.name} has ended: {worker.part}."
+        tell_interested(case, NewsKind.HELP_ENDED, said, by=by, now=now)
     return worker
 
 

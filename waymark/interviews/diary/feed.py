@@ -40,7 +40,7 @@ def entries_of(person: Person, now: datetime) -> QuerySet[DiaryEntry]:
         DiaryEntry.objects.filter(
             person=person, during__overlap=(now - BACK, now + AHEAD), during__endswith__gt=now - BACK
         )
-        .filter(Q(live=True) | Q(appointment__state__in=GONE))
+        .filter(Q(live=True) | Q(appointment__state__in=GONE) | ~Q(meeting=""))
         .exclude(appointment__state=AppointmentState.HELD, appointment__held_until__lte=now)
         .select_related("appointment__interview__claim__customer", "appointment__office", "room")
         .order_by("during", "id")
@@ -70,10 +70,10 @@ def _event(entry: DiaryEntry, now: datetime) -> Event:
     event.add("dtend", entry.during.upper)
     event.add("class", "PRIVATE")
     if entry.appointment is None:
-        event.add("uid", f"{_secret_of(entry)}@waymark")
+        event.add("uid", f"{entry.meeting or _secret_of(entry)}@waymark")
         event.add("dtstamp", now)
         event.add("summary", entry.what)
-        event.add("status", "CONFIRMED")
+        event.add("status", "CONFIRMED" if entry.live else "CANCELLED")
         return event
     appointment = entry.appointment
     state = AppointmentState(appointment.state)

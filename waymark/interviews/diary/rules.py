@@ -277,6 +277,14 @@ def free_on(
             yield Free(day, start, pair[0], pair[1], room)
 
 
+def outside(found: Iterable[Free], minutes: int, taken: Mapping[int, Stretches]) -> Iterator[Free]:
+    """Those that lie in no hours that are taken. taken: stretches of each weekday, Monday being 0."""
+    for one in found:
+        stretches = taken.get(one.day.weekday(), ())
+        if not any(first < one.start + minutes and one.start < last for first, last in stretches):
+            yield one
+
+
 def _pair(
     advisers: Sequence[Worker], helpers: Sequence[tuple[Worker, Stretches]], start: int, minutes: int
 ) -> tuple[Worker, Worker] | None:

@@ -37,6 +37,7 @@ from waymark.interviews.models.sitting import (
     TopicCovered,
     Wording,
 )
+from waymark.interviews.models.wishing import Objection, TakenHours
 
 __all__ = [
     "Answer",
@@ -55,6 +56,7 @@ __all__ = [
     "HelpToAttend",
     "Interest",
     "Interview",
+    "Objection",
     "OptionShown",
     "PreCall",
     "Preferences",
@@ -69,6 +71,7 @@ __all__ = [
     "SeriesReview",
     "Sitting",
     "Summary",
+    "TakenHours",
     "TopicCovered",
     "TouchedClaim",
     "TouchedDecision",

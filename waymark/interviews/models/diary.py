@@ -105,6 +105,13 @@ class DiaryEntry(models.Model):
     )
     during = DateTimeRangeField()
     what = models.CharField(max_length=100, blank=True)
+    meeting = models.CharField(
+        max_length=12,
+        blank=True,
+        db_default="",
+        default="",
+        help_text="the reference of a meeting about a customer, which casework keeps",
+    )
     live = models.BooleanField(default=True)
     over = models.BooleanField(
         default=False, help_text="of an over-booked appointment: it may stand beside another (E:L2312)"
@@ -135,6 +142,14 @@ class DiaryEntry(models.Model):
             models.CheckConstraint(
                 condition=Q(appointment__isnull=False) | ~Q(what=""),
                 name="diary_entry_says_what",
+            ),
+            models.CheckConstraint(
+                condition=Q(appointment=None) | Q(meeting=""), name="a_meeting_is_no_appointment"
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "person"],
+                condition=~Q(meeting=""),
+                name="a_meeting_stands_in_a_diary_once",
             ),
             ExclusionConstraint(
                 name="nobody_is_in_two_places",

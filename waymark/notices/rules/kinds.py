@@ -178,6 +178,18 @@ KINDS: Mapping[str, LetterKind] = {
         "what_stops when_from reason what_was_paid ask_again help_is_choice contact",
         about_payment=True,
     ),
+    "award_ends_soon": _of(  # M:L1342-1345, M:L3042
+        "some weeks before the last day of an award",
+        "neutral",
+        "what_ends when_from what_is_next help_is_choice contact",
+        about_payment=True,
+    ),
+    "award_still_there": _of(
+        "an award runs on, and nothing has shown for some time that what it is for goes on",
+        "neutral",
+        "what_is_asked when_from what_follows help_is_choice contact",
+        about_payment=True,
+    ),
     "case_manager_changed": _of(  # R:L1120: all parties aware
         "somebody else is responsible for the customer's help",
         "voluntary",

@@ -8,7 +8,7 @@ from waymark.kernel.refusal import Refused
 from waymark.notices.rules.letters import BY_POST_OR_MAIL
 
 # The refusals of `way_to`. Where what a letter tells is in the customer's favour, it happens all the same.
-NO_WAY = frozenset({"not_safe_to_write", "no_address", "address_doubtful", "no_safe_way"})
+NO_WAY = frozenset({"not_safe_to_write", "no_address", "address_doubtful", "email_doubtful", "no_safe_way"})
 
 
 @dataclass(frozen=True)
@@ -28,18 +28,20 @@ def way_to(
     mobile: str = "",
     may_text: bool = False,
     doubtful: bool = False,
+    email_doubtful: bool = False,
     channels: Iterable[str] = BY_POST_OR_MAIL,
 ) -> Way:
     """The first of `channels` that is safe and has an address: by post before by e-mail, unless it is said.
 
-    doubtful: letters came back from the postal address, so that somebody else may live there.
+    doubtful: letters came back from the postal address, so that somebody else may live there. email_doubtful: e-mails
+    came back.
 
     Raises `Refused` when none is possible: nothing is ever sent where it could do harm.
     """
     wanted = tuple(channels)
     safe = {
         "post": postal.strip() if may_write and not doubtful else "",
-        "email": email if may_email else "",
+        "email": email if may_email and not email_doubtful else "",
         "text": mobile if may_text else "",
     }
     for channel in wanted:
@@ -62,6 +64,12 @@ def way_to(
             "address_doubtful",
             "Letters to the address we have come back.",
             "Ask the customer where they live, by a safe way, and correct the address or say that it is right.",
+        )
+    if email_doubtful and email and may_email:
+        raise Refused(
+            "email_doubtful",
+            "E-mails to the address we have come back, and there is no address to write to.",
+            "Ask the customer by telephone for an address, and correct it or say that it is right.",
         )
     raise Refused(
         "no_address",

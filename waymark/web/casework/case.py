@@ -13,7 +13,7 @@ from waymark.casework import queries, verbs
 from waymark.casework.enums import TransferState
 from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
-from waymark.web.casework import words
+from waymark.web.casework import meeting_words, words
 from waymark.web.casework.pages import about, case_url, page_about
 from waymark.web.ui.components import Action
 from waymark.web.ui.templatetags.ui import long_day
@@ -62,7 +62,7 @@ def _of_case(request: Asked, claim: Any, case: Any) -> dict[str, Any]:
         "manager_rows": words.manager_rows(found, today) if found.manager else [],
         "workers": words.workers_table([(w, queries.contact_words(w, rules)) for w in helping], today),
         "ended": words.ended_table(ended, today) if ended else None,
-        "meetings": words.meeting_rows(found.meetings, today),
+        "meetings": meeting_words.meeting_rows(found.meetings, today),
         "contacts": words.contacts_table(found.contacts, today),
         "more_contacts": found.contacts_total - len(found.contacts),
         "enquiries": words.enquiries_table(found.enquiries, today) if found.enquiries else None,

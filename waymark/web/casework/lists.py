@@ -6,13 +6,14 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from waymark.casework import queries
 from waymark.web.asking import Asked
 from waymark.web.casework import words
-from waymark.web.casework.forms import PeriodForm
+from waymark.web.casework.forms.reasons import PeriodForm
 from waymark.web.people.pages import as_csv
 from waymark.web.ui.components import Action, Column, Count, Link, Row, Table
 from waymark.web.ui.templatetags.ui import day, day_time, tag
@@ -42,6 +43,7 @@ def mine(request: Asked) -> HttpResponse:
     rows = queries.my_cases(request.post)
     asked = queries.transfers_to_answer(request.post)
     lent = queries.lent_by(request.post)
+    news = queries.how_many_news(request.post)
     late = sum(1 for one in rows if one.case.next_contact_on and one.case.next_contact_on < today)
     context = {
         "heading": _("My customers"),
@@ -51,6 +53,7 @@ def mine(request: Asked) -> HttpResponse:
             Count(late, _("to be in touch with, late"), late=bool(late)),
             Count(len(asked), _("asked to take over"), "#asked" if asked else ""),
             Count(len(lent), _("lent to others"), "#lent" if lent else ""),
+            Count(news, _("news to read"), reverse("casework:news") if news else ""),
         ],
         "asked": words.transfers_table(asked, today, caption=_("You are asked to take over"))
         if asked
@@ -100,6 +103,14 @@ def _lent(one: Any, today: Any) -> Any:
     return ""
 
 
+def meeting_link(meeting: Any) -> Any:
+    return format_html(
+        '<a class="govuk-link" href="{}">{}</a>',
+        reverse("casework:meeting", args=[meeting.ref]),
+        meeting.get_kind_display(),
+    )
+
+
 def meetings_table(meetings: Any, today: Any) -> Table | None:
     if not meetings:
         return None
@@ -110,7 +121,7 @@ def meetings_table(meetings: Any, today: Any) -> Table | None:
             [
                 day_time(m.starts_at, today),
                 words.customer_link(m.case.claim),
-                str(m.get_kind_display()),
+                meeting_link(m),
                 m.place,
             ]
             for m in meetings

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from waymark.casework import queries, verbs
 from waymark.web.asking import Asked
-from waymark.web.casework.forms import WishForm
+from waymark.web.casework.forms.contacts import WishForm
 from waymark.web.casework.pages import about, act_page, form_view
 
 

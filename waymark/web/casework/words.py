@@ -10,9 +10,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.casework.enums import Held, MeetingState, StepState, Told, TransferState
+from waymark.casework.enums import Held, Told, TransferState
 from waymark.directory.enums import ContactDuring
-from waymark.web.ui.components import Action, Column, Row, Table
+from waymark.web.ui.components import Column, Row, Table
 from waymark.web.ui.templatetags.ui import day, day_time, long_day, tag, telephone
 
 TONES = {
@@ -131,48 +131,6 @@ def steady_words(steady: Any) -> str:
         "changes": changes,
         "share": steady.share,
     }
-
-
-def meeting_rows(meetings: Sequence[Any], today: date) -> list[dict[str, Any]]:
-    """The meetings as cards: what, when, who, and the steps agreed."""
-    return [
-        {
-            "title": str(m.get_kind_display()),
-            "when": day_time(m.starts_at, today),
-            "place": m.place,
-            "state": m.get_state_display(),
-            "tone": {"planned": "waiting", "held": "good"}.get(m.state, "quiet"),
-            "who": [{"name": a.name, "from": a.organisation, "came": a.came} for a in m.attendees.all()],
-            "planned": m.state == MeetingState.PLANNED,
-            "introduced": m.introduced,
-            "url": reverse("casework:meeting", args=[m.ref]),
-            "fell_url": reverse("casework:fell_through", args=[m.ref]),
-            "objectives": m.objectives,
-            "views": m.views,
-            "problems": m.problems,
-            "not_reached": m.not_reached,
-            "why_not": m.not_held_why,
-            "steps": steps_table(m.steps.all(), today),
-        }
-        for m in meetings
-    ]
-
-
-def steps_table(steps: Sequence[Any], today: date) -> Table:
-    return Table(
-        _("What was agreed"),
-        [Column(_("What")), Column(_("Who")), Column(_("By")), Column(_("State"))],
-        [[s.words, s.attendee.name, day(s.due_on, today), _step(s, today)] for s in steps],
-        caption_size="s",
-        late_rows=frozenset(n for n, s in enumerate(steps) if s.state == StepState.OPEN and s.due_on < today),
-    )
-
-
-def _step(step: Any, today: date) -> Any:
-    if step.state == StepState.OPEN:
-        return Action(_("Close"), reverse("casework:step", args=[step.ref]), about=step.words)
-    tone = "good" if step.state == StepState.DONE else "quiet"
-    return tag(step.get_state_display(), tone)
 
 
 def contacts_table(contacts: Sequence[Any], today: date) -> Table:

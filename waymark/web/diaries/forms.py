@@ -96,6 +96,27 @@ class SlotForm(forms.Form):
         return slot
 
 
+class DespiteForm(SlotForm):
+    """Likewise; a time in hours in which the customer cannot come is taken with a word only."""
+
+    def __init__(self, *args: Any, wishes: Wishes | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, wishes=wishes, **kwargs)
+        if wishes is not None and any(
+            hours.touches(slot) for hours in wishes.taken for slot in self.search.slots
+        ):
+            self.fields["despite"] = forms.CharField(
+                label=_("Why in hours in which they cannot come?"),
+                required=False,
+                max_length=300,
+                help_text=_("Only for such a time: what the customer said to it"),
+            )
+
+    @property
+    def word(self) -> str:
+        """Why all the same, where such a time is shown and it was said."""
+        return str(self.cleaned_data.get("despite", ""))
+
+
 class ReasonField(forms.ChoiceField):
     """Who caused a change and why: one list, grouped by who."""
 

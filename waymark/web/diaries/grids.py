@@ -87,13 +87,15 @@ def _appointments(number: int, language: str | None) -> str:
     return ngettext("%d appointment", "%d appointments", number) % number
 
 
-def person_week(days: Sequence[PersonDay], caption: str, today: date) -> Week:
-    """One person's days side by side, hours down."""
+def person_week(
+    days: Sequence[PersonDay], caption: str, today: date, *, opens_meetings: bool = False
+) -> Week:
+    """One person's days side by side, hours down; opens_meetings: who looks may open meetings about customers."""
     columns = [GridColumn(day_words(one.day, today), note=one.away, today=one.day == today) for one in days]
-    return Week(caption, columns, hour_rows(days), corner=_("From"))
+    return Week(caption, columns, hour_rows(days, opens_meetings), corner=_("From"))
 
 
-def office_day(people: Sequence[PersonDay], caption: str) -> list[Week]:
+def office_day(people: Sequence[PersonDay], caption: str, *, opens_meetings: bool = False) -> list[Week]:
     """Everybody's day: tables of a few people each, to be read and printed without scrolling."""
     return [
         Week(
@@ -105,7 +107,7 @@ def office_day(people: Sequence[PersonDay], caption: str) -> list[Week]:
                 GridColumn(one.name, note=one.away, url=reverse("diaries:person", args=[one.ref]))
                 for one in some
             ],
-            hour_rows(some),
+            hour_rows(some, opens_meetings),
             corner=_("From"),
         )
         for some in _some_at_a_time(people)
@@ -116,14 +118,17 @@ def _some_at_a_time(people: Sequence[PersonDay]) -> list[Sequence[PersonDay]]:
     return [people[start : start + COLUMNS_A_TABLE] for start in range(0, len(people), COLUMNS_A_TABLE)]
 
 
-def hour_rows(days: Sequence[PersonDay]) -> list[GridRow]:
+def hour_rows(days: Sequence[PersonDay], opens_meetings: bool = False) -> list[GridRow]:
     """A row for each hour. What lasts longer stands where it begins, with its end."""
     hours = sorted({item.start.hour for one in days for item in one.items})
     if not hours:
         return [GridRow("–", [_nothing(one) for one in days])]
     rows: list[GridRow] = []
     for hour in range(hours[0], hours[-1] + 1):
-        cells = [[item_slot(one, item) for item in one.items if item.start.hour == hour] for one in days]
+        cells = [
+            [item_slot(one, item, opens_meetings) for item in one.items if item.start.hour == hour]
+            for one in days
+        ]
         if not rows:
             cells = [cell or _nothing(one) for one, cell in zip(days, cells, strict=True)]
         rows.append(GridRow(f"{hour:02d}:00", cells))
@@ -134,16 +139,23 @@ def _nothing(day: PersonDay) -> list[Slot]:
     return [Slot(_("All day"), "absent")] if day.away and not day.items else []
 
 
-def item_slot(day: PersonDay, item: Item) -> Slot:
+def item_slot(day: PersonDay, item: Item, opens_meetings: bool = False) -> Slot:
     """A stretch of a day as a cell: when, what, and where it leads."""
     when = f"{clock(item.start)}–{clock(item.end)}"
-    stranded = bool(day.away) and item.kind in {"booked", "over"}
+    stranded = bool(day.away) and (item.kind in {"booked", "over"} or bool(item.meeting_ref))
     return Slot(
         f"{when} {item.words}".strip(),
         KINDS[item.kind],
-        url=reverse("diaries:appointment", args=[item.appointment_ref]) if item.appointment_ref else "",
+        url=_page_of(item, opens_meetings),
         note=_("to be moved") if stranded else item.note,
     )
+
+
+def _page_of(item: Item, opens_meetings: bool) -> str:
+    if item.appointment_ref:
+        return reverse("diaries:appointment", args=[item.appointment_ref])
+    opens = opens_meetings and bool(item.meeting_ref)
+    return reverse("casework:meeting", args=[item.meeting_ref]) if opens else ""
 
 
 def week_links(address: str, monday: date, today: date, **query: str) -> list[dict[str, object]]:

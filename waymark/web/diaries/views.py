@@ -83,7 +83,9 @@ def day(request: Asked, day: str) -> HttpResponse:
     context = {
         "heading": _("%(office)s on %(day)s")
         % {"office": office.name, "day": long_day(shown, request.today)},
-        "grids": grids.office_day(people, long_day(shown, request.today)),
+        "grids": grids.office_day(
+            people, long_day(shown, request.today), opens_meetings=_opens_meetings(request)
+        ),
         "links": [
             {"label": label, "url": f"{reverse('diaries:day', args=[to.isoformat()])}?office={office.code}"}
             for label, to in (
@@ -108,7 +110,10 @@ def person(request: Asked, ref: str) -> HttpResponse:
         "heading": _("Diary of %(name)s") % {"name": who.name},
         "who": who,
         "grid": grids.person_week(
-            days, _("Week of %(day)s") % {"day": day_words(monday, request.today)}, request.today
+            days,
+            _("Week of %(day)s") % {"day": day_words(monday, request.today)},
+            request.today,
+            opens_meetings=_opens_meetings(request),
         ),
         "days": days,
         "links": grids.week_links(reverse("diaries:person", args=[ref]), monday, request.today),
@@ -381,6 +386,10 @@ def calendar_feed(request: Asked, address: str) -> HttpResponse:
 
 
 # What the views share
+
+
+def _opens_meetings(request: Asked) -> bool:
+    return bool(open_page(request.post.role, "casework:meeting", "any"))
 
 
 def _office(request: Asked) -> tuple[Any, list[Any]]:

@@ -12,10 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from waymark.directory import access, queries, verbs
+from waymark.directory.handout import handout_of
+from waymark.directory.rendering import sheet_pdf
 from waymark.web.asking import Asked
 from waymark.web.directory import forms
 from waymark.web.directory.knowing_forms import LiaisonForm
 from waymark.web.directory.searching import codes_of, sections
+from waymark.web.guidance.views import loaded, rules_of
 from waymark.web.people.pages import one_form
 from waymark.web.ui.components import Action, Column, Row, Table
 from waymark.web.ui.markup import link_html
@@ -84,6 +87,7 @@ def organisation(request: Asked, ref: str) -> HttpResponse:
         "last_contact": met[0].on if met else None,
         "actions": [
             Action(_("Note a meeting"), reverse("directory:liaison", args=[ref])),
+            Action(_("Something to hand out"), reverse("directory:handout", args=[ref])),
             Action(_("Add a contact"), reverse("directory:contact", args=[ref])),
             Action(_("Add a place"), reverse("directory:place", args=[ref]), refused=why),
             Action(_("Change it"), reverse("directory:edit_organisation", args=[ref]), refused=why),
@@ -104,6 +108,35 @@ def _rows(found: Any) -> list[Row]:
         (_("Website"), found.website),
     ]
     return [Row(label, value) for label, value in lines if value]
+
+
+@require_safe
+def handout(request: Asked, ref: str) -> HttpResponse:
+    """What partners ask us, with somebody to ring: on screen, and as a PDF to hand out."""
+    found = organisation_or_404(ref)
+    slug = request.GET.get("programme") or next(reversed(loaded(request)), "")
+    if slug not in loaded(request):
+        raise Http404
+    content = handout_of(
+        rules_of(request, slug),
+        on=request.today,
+        organisation=found.name,
+        adviser=request.post.person.name,
+        office=request.post.team.office,
+    )
+    if content is None:
+        raise Http404
+    if request.GET.get("format") == "pdf":
+        headers = {"Content-Disposition": 'inline; filename="for-partners.pdf"'}
+        return HttpResponse(sheet_pdf(content), content_type="application/pdf", headers=headers)
+    context = {
+        "heading": content["title"],
+        "sheet": content,
+        "back_url": reverse("directory:organisation", args=[ref]),
+        "back_label": found.name,
+        "pdf_url": f"{reverse('directory:handout', args=[ref])}?programme={slug}&format=pdf",
+    }
+    return render(request, "directory/sheet.html", context)
 
 
 @form_view

@@ -18,6 +18,7 @@ urlpatterns = [
     path("organisations/", organisations.index, name="organisations"),
     path("organisations/<str:ref>/", organisations.organisation, name="organisation"),
     path("organisations/<str:ref>/edit/", organisations.edit, name="edit_organisation"),
+    path("organisations/<str:ref>/handout/", organisations.handout, name="handout"),
     path("organisations/<str:ref>/place/", organisations.add_place, name="place"),
     path("organisations/<str:ref>/contact/", organisations.add_contact, name="contact"),
     path("organisations/<str:ref>/meeting/", organisations.liaison, name="liaison"),

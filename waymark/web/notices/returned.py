@@ -26,7 +26,8 @@ form_view = require_http_methods(["GET", "HEAD", "POST"])
 def came_back(request: Asked, ref: str) -> HttpResponse:
     """The post brought a letter back. Whoever opens the post sees no name here."""
     notice = found(queries.get_to_mend, request, ref)
-    reasons = programmes.holding(notice.claim.programme, request.today).reasons("letter_returned")
+    every = programmes.holding(notice.claim.programme, request.today).reasons("letter_returned")
+    reasons = {code: row for code, row in every.items() if notice.channel in row.words("way")}
     form = CameBackForm(posted(request), reasons=reasons, initial={"on": request.today})
     kept = tried(form, lambda data: verbs.letter_came_back(notice, **data, by=request.post, now=request.now))
     if kept is not None:
@@ -72,6 +73,21 @@ def address_is_right(request: Asked, customer: Any) -> HttpResponse:
     address = ", ".join(part for part in (customer.address, customer.postcode) if part)
     intro = _("The address we have is: %(address)s.") % {"address": address or _("none")}
     return form_page(request, customer, form, _("The address is right"), _("Save"), intro=intro)
+
+
+@form_view
+@of_customer
+def email_is_right(request: Asked, customer: Any) -> HttpResponse:
+    """Somebody asked: the customer reads e-mails there."""
+    form = AddressRightForm(posted(request))
+    settled = tried(
+        form, lambda data: verbs.email_is_right(customer, **data, by=request.post, now=request.now)
+    )
+    if settled is not None:
+        messages.success(request, _("E-mails may go to this address again."))
+        return redirect("notices:of_customer", customer.ref)
+    intro = _("The e-mail address we have is: %(email)s.") % {"email": customer.email or _("none")}
+    return form_page(request, customer, form, _("The e-mail address is right"), _("Save"), intro=intro)
 
 
 def _after(request: Asked, ref: str) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from waymark.notices.enums import Channel, NoticeState
 from waymark.web.access_table import CASEWORK, SEES_CUSTOMERS
 from waymark.web.asking import Asked
 from waymark.web.notices.forms import OutboxFilter, PrintedOn, WithdrawForm
+from waymark.web.notices.mails import mails_table
 from waymark.web.notices.words import (
     became_of,
     delivery_words,
@@ -54,6 +55,8 @@ def of_customer(request: Asked, ref: str) -> HttpResponse:
         "actions": _reminders(customer, request),
         "doubtful_since": customer.address_doubtful_since,
         "settle": _in_doubt(customer, request),
+        "email_doubtful_since": customer.email_doubtful_since,
+        "settle_email": _email_in_doubt(customer, request),
     }
     return render(request, "notices/of_customer.html", context)
 
@@ -109,6 +112,7 @@ def outbox(request: Asked) -> HttpResponse:
         "rows": [_outbox_row(notice, request) for notice in page],
         "counts": _counts(queries.counts(request.post)),
         "names": request.post.role in SEES_CUSTOMERS,
+        "mails": mails_table(request),
     }
     return render(request, "notices/outbox.html", context)
 
@@ -190,6 +194,16 @@ def _in_doubt(customer: Any, request: Asked) -> list[Action]:
     return [
         Action(_("Correct the address"), reverse("customers:identity", args=[customer.ref])),
         Action(_("The address is right"), reverse("notices:address_is_right", args=[customer.ref])),
+    ]
+
+
+def _email_in_doubt(customer: Any, request: Asked) -> list[Action]:
+    """What settles an e-mail address that is in doubt."""
+    if request.post.role not in CASEWORK:
+        return []
+    return [
+        Action(_("Correct the e-mail address"), reverse("customers:identity", args=[customer.ref])),
+        Action(_("The e-mail address is right"), reverse("notices:email_is_right", args=[customer.ref])),
     ]
 
 

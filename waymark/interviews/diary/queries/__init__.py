@@ -21,6 +21,7 @@ from waymark.interviews.diary.queries.slots import (
     slot_words,
     slots_by_day,
 )
+from waymark.interviews.diary.queries.together import Together, times_together
 from waymark.interviews.diary.queries.weeks import DayLoad, OfficeWeek, booked_in_week, usual, week
 
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "OfficeWeek",
     "PersonDay",
     "SlotSearch",
+    "Together",
     "advisers_of",
     "appointments_seen_by",
     "blocks_of",
@@ -52,6 +54,7 @@ __all__ = [
     "slot_words",
     "slots_by_day",
     "slots_to_move_to",
+    "times_together",
     "usual",
     "week",
     "wishes_of",

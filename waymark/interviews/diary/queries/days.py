@@ -5,17 +5,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from waymark.interviews.diary import rules
 from waymark.interviews.diary.queries.entries import live_entries
 from waymark.interviews.diary.queries.moments import moment
 from waymark.interviews.diary.queries.office import Diary, load_diary
+from waymark.interviews.diary.queries.together import workers_of
 from waymark.interviews.diary.queries.weeks import away_words, days_shown, everybody
 from waymark.interviews.diary.rules import Worker
 from waymark.interviews.enums import AppointmentState, Mode
 from waymark.interviews.models import Appointment
+from waymark.organisations.enums import Role
 from waymark.organisations.models import Office, Person, Post
 
 
@@ -29,6 +31,7 @@ class Item:
     words: str = ""
     note: str = ""
     appointment_ref: str = ""
+    meeting_ref: str = ""
 
 
 @dataclass(frozen=True)
@@ -52,18 +55,32 @@ def day(office: Office, day: date, *, now: datetime) -> tuple[PersonDay, ...]:
 
 
 def person_week(office: Office, person: Person, monday: date, *, now: datetime) -> tuple[PersonDay, ...]:
-    """The days of one person in a week at an office; seven queries. Empty when they have no post there."""
+    """The days of one person in a week at an office; seven queries, some more for whoever takes no appointments.
+
+    Somebody without appointments (a manager, a disability adviser) is shown with the meetings they are asked to.
+    Empty for whoever has no post there.
+    """
     monday = rules.monday(monday)
     sunday = monday + timedelta(days=6)
     diary = load_diary(office, monday, sunday, now=now)
     entries = _shown_entries([person.pk], monday, sunday, now)
     found = next(((one, role) for one, role in everybody(diary) if one.id == person.pk), None)
     if found is None:
+        found = _without_appointments(office, person, monday, sunday, now)
+    if found is None:
         return ()
     return tuple(
         _person_day(diary, found[0], found[1], day, entries.get((person.pk, day), []))
         for day in days_shown(diary, monday)
     )
+
+
+def _without_appointments(
+    office: Office, person: Person, first: date, last: date, now: datetime
+) -> tuple[Worker, Role] | None:
+    held = Post.objects.filter(person=person, team__office=office, starts_on__lte=last)
+    role = held.filter(Q(ends_on=None) | Q(ends_on__gte=first)).values_list("role", flat=True).first()
+    return (workers_of([person], first, last, now)[0], Role(role)) if role else None
 
 
 def _shown_entries(
@@ -84,17 +101,24 @@ def _shown_entries(
             "appointment__interview__claim__customer__family_name",
             "room__name",
             "over",
+            "meeting",
         )
     )
     zone = timezone.get_default_timezone()
     found: dict[tuple[int, date], list[Item]] = defaultdict(list)
-    for person_id, during, what, ref, state, mode, given_names, family_name, room, over in rows:
+    for person_id, during, what, ref, state, mode, given_names, family_name, room, over, meeting in rows:
         start, end = during.lower.astimezone(zone), during.upper.astimezone(zone)
         kind = "held" if state == AppointmentState.HELD else "over" if over else "booked"
         words = what if ref is None else f"{given_names} {family_name}"
         notes = [str(Mode(mode).label) if mode else "", room or ""]
         item = Item(
-            start, end, kind if ref else "other", words, ", ".join(note for note in notes if note), ref or ""
+            start,
+            end,
+            kind if ref else "other",
+            words,
+            ", ".join(note for note in notes if note),
+            ref or "",
+            meeting,
         )
         for each_day in rules.days(start.date(), end.date()):
             found[person_id, each_day].append(item)

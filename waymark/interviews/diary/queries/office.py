@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import islice
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from waymark.interviews.diary import rules
@@ -14,6 +15,7 @@ from waymark.interviews.diary.queries.entries import load_taken
 from waymark.interviews.diary.queries.moments import minute_of, moment
 from waymark.interviews.diary.rules import Slot, Wish, Worker
 from waymark.interviews.models import WorkingPattern
+from waymark.kernel.composed import composed
 from waymark.organisations.enums import Role
 from waymark.organisations.models import Absence, BankHoliday, Office, Post, Room
 
@@ -44,8 +46,9 @@ class Diary:
         spread: bool = True,
         not_with: Collection[int] = frozenset(),
         only_with: int | None = None,
+        not_at: Mapping[int, rules.Stretches] | None = None,
     ) -> list[Slot]:
-        """The earliest times that fit, at most `limit`. Persons are named by their ids."""
+        """The earliest times that fit, at most `limit`. Persons are named by their ids; not_at: hours by weekday."""
         start = timezone.localtime(not_before)
         advisers = [
             one
@@ -65,6 +68,8 @@ class Diary:
                 not_before=minute_of(start) if day == start.date() else 0,
                 spread=spread,
             )
+            if not_at:
+                fitting = rules.outside(fitting, wish.total, not_at)
             room_left = limit - len(found)
             todays = rules.spread_over_day(list(fitting), per_day) if per_day else _first(fitting, room_left)
             found += [self._slot(one, wish, kind) for one in todays[:room_left]]
@@ -96,19 +101,13 @@ def load_diary(office: Office, first: date, last: date, *, now: datetime | None 
 
     Times kept for a caller (`hold`) count as taken; with `now`, only while they last.
     """
-    posts = list(
-        Post.objects.filter(team__office=office, role__in=[Role.ADVISER, Role.ASSESSOR], starts_on__lte=last)
-        .filter(Q(ends_on=None) | Q(ends_on__gte=first))
-        .filter(Q(person__left_on=None) | Q(person__left_on__gte=first))
-        .order_by("person__name", "person_id")
-        .values_list("person_id", "person__ref", "person__name", "role", "starts_on", "ends_on")
-    )
+    posts = _posts(office, first, last)
     people = {row[0] for row in posts}
     week_start = rules.monday(first)
-    hours = _hours(office, people, first, last)
-    away = _absences(people, first, last)
-    holidays = dict(BankHoliday.objects.filter(day__range=(first, last)).values_list("day", "name"))
-    rooms = list(Room.objects.filter(office=office))
+    hours = every_hour_of(people, first, last, office)
+    away = absences_of(people, first, last)
+    holidays = dict(_holidays(first, last))
+    rooms = _rooms(office)
     taken = load_taken(people, [room.pk for room in rooms], week_start, last, now)
     workers: dict[tuple[str, int], Worker] = {}
     for person_id, ref, name, role, starts_on, ends_on in posts:
@@ -141,10 +140,46 @@ def load_diary(office: Office, first: date, last: date, *, now: datetime | None 
     )
 
 
-def _hours(office: Office, people: Collection[int], first: date, last: date) -> dict[int, list[rules.Hours]]:
+@composed
+def _posts(office: Office, first: date, last: date) -> QuerySet[Post, tuple[Any, ...]]:
+    return (
+        Post.objects.filter(team__office=office, role__in=[Role.ADVISER, Role.ASSESSOR], starts_on__lte=last)
+        .filter(Q(ends_on=None) | Q(ends_on__gte=first))
+        .filter(Q(person__left_on=None) | Q(person__left_on__gte=first))
+        .order_by("person__name", "person_id")
+        .values_list("person_id", "person__ref", "person__name", "role", "starts_on", "ends_on")
+    )
+
+
+@composed
+def _holidays(first: date, last: date) -> QuerySet[BankHoliday, tuple[date, str]]:
+    return BankHoliday.objects.filter(day__gte=first, day__lte=last).values_list("day", "name")
+
+
+@composed
+def _rooms(office: Office) -> QuerySet[Room]:
+    return Room.objects.filter(office=office)
+
+
+def every_hour_of(
+    people: Collection[int], first: date, last: date, office: Office | None = None
+) -> dict[int, list[rules.Hours]]:
+    """The hours of people that hold between two days, at an office or at any. One query."""
     found: dict[int, list[rules.Hours]] = defaultdict(list)
-    rows = (
-        WorkingPattern.objects.filter(office=office, person__in=people, valid_from__lte=last)
+    rows = _patterns(people, first, last, office, anywhere=office is None)
+    for person_id, weekday, starts, ends, in_office, by_phone, at_home, since, until in rows:
+        span = (minute_of(starts), minute_of(ends))
+        found[person_id].append(rules.Hours(weekday, *span, in_office, by_phone, at_home, since, until))
+    return found
+
+
+@composed
+def _patterns(
+    people: Collection[int], first: date, last: date, office: Office | None, *, anywhere: bool
+) -> QuerySet[WorkingPattern, tuple[Any, ...]]:
+    patterns = WorkingPattern.objects.filter(person__one_of=people, valid_from__lte=last)
+    return (
+        (patterns if anywhere else patterns.filter(office=office))
         .filter(Q(valid_until=None) | Q(valid_until__gte=first))
         .values_list(
             "person_id",
@@ -158,18 +193,20 @@ def _hours(office: Office, people: Collection[int], first: date, last: date) -> 
             "valid_until",
         )
     )
-    for person_id, weekday, starts, ends, in_office, by_phone, at_home, since, until in rows:
-        span = (minute_of(starts), minute_of(ends))
-        found[person_id].append(rules.Hours(weekday, *span, in_office, by_phone, at_home, since, until))
-    return found
 
 
-def _absences(people: Collection[int], first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+def absences_of(people: Collection[int], first: date, last: date) -> dict[int, list[tuple[date, date]]]:
+    """The first and last days on which people are away, where they touch a stretch of days. One query."""
     found: dict[int, list[tuple[date, date]]] = defaultdict(list)
-    rows = Absence.objects.filter(person__in=people, first_day__lte=last, last_day__gte=first)
-    for person_id, first_day, last_day in rows.values_list("person_id", "first_day", "last_day"):
+    for person_id, first_day, last_day in _absences(people, first, last):
         found[person_id].append((first_day, last_day))
     return found
+
+
+@composed
+def _absences(people: Collection[int], first: date, last: date) -> QuerySet[Absence, tuple[int, date, date]]:
+    away = Absence.objects.filter(person__one_of=people, first_day__lte=last, last_day__gte=first)
+    return away.values_list("person_id", "first_day", "last_day")
 
 
 def _first(found: Iterable[rules.Free], limit: int) -> list[rules.Free]:

@@ -67,9 +67,9 @@ def hours_of(person: Person, on: date) -> QuerySet[WorkingPattern]:
 
 
 def blocks_of(person: Person, on: date) -> QuerySet[DiaryEntry]:
-    """What else than appointments fills a person's time from a day on."""
+    """What else than appointments and meetings about customers fills a person's time from a day on."""
     return DiaryEntry.objects.filter(
-        person=person, appointment=None, live=True, during__endswith__gt=moment(on, 0)
+        person=person, appointment=None, meeting="", live=True, during__endswith__gt=moment(on, 0)
     ).order_by("during")
 
 

@@ -19,6 +19,7 @@ from waymark.interviews.diary.queries.slots import slot_sentence
 from waymark.interviews.diary.rules import Slot, Wish
 from waymark.interviews.enums import Mode
 from waymark.interviews.models import Appointment
+from waymark.interviews.taken_hours import not_at
 from waymark.kernel.clock import day_of
 from waymark.organisations.models import Office, Person
 
@@ -48,6 +49,7 @@ def find_slots(
     step_free: bool = False,
     not_with: Sequence[Person] = (),
     only_with: Person | None = None,
+    not_at: Mapping[int, rules.Stretches] | None = None,
     limit: int = LIMIT,
     per_day: int | None = None,
     spread: bool = True,
@@ -60,6 +62,7 @@ def find_slots(
     which it should be (the target): when nothing fits by then, the first times after it are given, and
     `sentence` says so. per_day: at most so many times of one day, evenly over it, so that a customer sees
     several days.
+    not_at: hours in which the customer cannot come, as stretches of minutes of a weekday (Monday is 0).
     spread: of advisers free at the same time, name the one with the fewest appointments that week.
     now: with it, times whose keeping has run out count as free.
     """
@@ -83,6 +86,7 @@ def find_slots(
         spread=spread,
         not_with={person.pk for person in not_with},
         only_with=only_with.pk if only_with else None,
+        not_at=not_at,
     )
     return SlotSearch(
         slots=tuple(slots),
@@ -161,6 +165,7 @@ def slots_to_move_to(
         not_before=not_before,
         until=max(appointment.interview.due_by, day_of(not_before) + timedelta(days=7)),
         with_assessor_minutes=assessor,
+        not_at=not_at(appointment.interview.claim_id),
         now=now,
         **wish,
     )

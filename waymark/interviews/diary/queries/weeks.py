@@ -5,17 +5,19 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from django.db.models import Count, DateTimeField, F, Func, Sum
+from django.db.models import Count, DateTimeField, F, Func, QuerySet, Sum
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from waymark.interviews.diary import rules
-from waymark.interviews.diary.queries.entries import live_entries
+from waymark.interviews.diary.queries.entries import entries_at
 from waymark.interviews.diary.queries.moments import moment
 from waymark.interviews.diary.queries.office import Diary, load_diary
 from waymark.interviews.diary.queries.slots import slot_sentence
 from waymark.interviews.diary.rules import Slot, Wish, Worker
+from waymark.interviews.models import DiaryEntry
+from waymark.kernel.composed import composed
 from waymark.organisations.enums import Role
 from waymark.organisations.models import Office
 
@@ -145,17 +147,24 @@ class Booked(NamedTuple):
 def booked_in_week(office: Office, week: date) -> list[Booked]:
     """Appointments at an office in the week of a day, by person: one query."""
     monday = rules.monday(week)
+    rows = _booked(office, moment(monday, 0), moment(monday + timedelta(days=7), 0))
+    return [Booked(name, count, int(long.total_seconds() // 60)) for _id, name, count, long in rows]
+
+
+@composed
+def _booked(
+    office: Office, start: datetime, end: datetime
+) -> QuerySet[DiaryEntry, tuple[int, str, int, timedelta]]:
     length = Func(F("during"), function="upper", output_field=DateTimeField()) - Func(
         F("during"), function="lower", output_field=DateTimeField()
     )
-    rows = (
-        live_entries(monday, monday + timedelta(days=6))
+    return (
+        entries_at(start, end)
         .filter(appointment__office=office)
         .order_by("person__name", "person")
         .values_list("person", "person__name")
         .annotate(count=Count("pk"), long=Sum(length))
     )
-    return [Booked(name, count, int(long.total_seconds() // 60)) for _id, name, count, long in rows]
 
 
 def _next_free(

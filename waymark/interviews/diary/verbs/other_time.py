@@ -85,6 +85,10 @@ def unblock(entry: DiaryEntry, *, by: Post | None, now: datetime) -> DiaryEntry:
         insist(access.may_block(entry.person, by))
     if entry.appointment_id is not None:
         raise Refused("is_appointment", _("This is an appointment."), _("Cancel or move the appointment."))
+    if entry.meeting:
+        raise Refused(
+            "is_meeting", _("This is a meeting about a customer."), _("Move the meeting, or cancel it.")
+        )
     if not entry.live:
         return entry
     entry.live = False
