@@ -2,6 +2,7 @@
 
     python3 way run --port 8123            # in one terminal
     .venv/bin/python tools/screens.py --base http://127.0.0.1:8123
+    .venv/bin/python tools/screens.py --base http://127.0.0.1:8123 --part help
 
 Needs what `way test` installs, and a Chromium (WAYMARK_CHROMIUM, or one on the path).
 """
@@ -10,15 +11,14 @@ import argparse
 import os
 import re
 import shutil
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
-from playwright.sync_api import Page, sync_playwright
+from picture import FOLDER, open_own_page, record, take, through_the_door
+from playwright.sync_api import Browser, Page, sync_playwright
+from screens_help import HELP
 
-FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screens"
-WIDTHS = (1280, 375)
-# A long list says no more further down.
-TALLEST = 1700
+PARTS = ("interviews", "help")
 # Role, and the pages it is pictured on: name of the picture, address.
 PAGES = {
     "Ana Reid": [
@@ -62,31 +62,28 @@ PAGES = {
         ("components", "/gallery/"),
     ],
 }
-BORN = {"Day": "14", "Month": "9", "Year": "1975"}  # of the demonstration's customers in the series
 CASE = "Case V23"  # somebody nobody has called yet: a fresh demonstration
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("--base", default="http://127.0.0.1:8000")
-    base = arguments.parse_args().base
+    arguments.add_argument("--part", choices=PARTS, help="only these; the other pictures stay as they are")
+    given = arguments.parse_args()
     FOLDER.mkdir(parents=True, exist_ok=True)
     chromium = os.environ.get("WAYMARK_CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
     made: list[str] = []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
-        for name, pages in PAGES.items():
-            page = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900}).new_page()
-            page.set_default_timeout(60_000)
-            sign_in(page, name, made)
-            for picture, address in pages:
-                page.goto(address)
-                take(page, picture, made)
-            if name in JOURNEYS:
-                JOURNEYS[name](page, made)
-            page.context.close()
+        if given.part in (None, "interviews"):
+            picture_interviews(browser, given.base, made)
+        if given.part in (None, "help"):
+            for name, journey in HELP:
+                with signed_in(browser, given.base, name) as page:
+                    journey(page, made)
         browser.close()
-    lines = [f"![{name}]({name}-1280.png)\n" for name in made]
+    names = list(dict.fromkeys([*(known() if given.part else []), *made]))
+    lines = [f"![{name}]({name}-1280.png)\n" for name in names]
     (FOLDER / "README.md").write_text(
         "# Screens\n\nMade by `tools/screens.py` from the demonstration district; every person is synthetic.\n"
         "Each is here at 1280 and, with `-375` in its name, at 375 pixels.\n\n" + "\n".join(lines),
@@ -94,11 +91,41 @@ def main() -> None:
     )
 
 
-def sign_in(page: Page, name: str, made: list[str]) -> None:
-    page.goto("/demo/")
-    if "who-to-be" not in made:
+def known() -> list[str]:
+    """The pictures the page of pictures names already, in its order."""
+    page = FOLDER / "README.md"
+    return re.findall(r"!\[([a-z0-9-]+)\]", page.read_text(encoding="utf-8")) if page.exists() else []
+
+
+def picture_interviews(browser: Browser, base: str, made: list[str]) -> None:
+    with opened(browser, base) as page:
+        page.goto("/demo/")
         take(page, "who-to-be", made)
-    page.get_by_role("button", name=re.compile(rf"^\s*{name}\b")).first.click()
+    for name, pages in PAGES.items():
+        with signed_in(browser, base, name) as page:
+            for picture, address in pages:
+                page.goto(address)
+                take(page, picture, made)
+            if name in JOURNEYS:
+                JOURNEYS[name](page, made)
+
+
+@contextmanager
+def opened(browser: Browser, base: str) -> Iterator[Page]:
+    page = browser.new_context(base_url=base, viewport={"width": 1280, "height": 900}).new_page()
+    page.set_default_timeout(60_000)
+    yield page
+    page.context.close()
+
+
+@contextmanager
+def signed_in(browser: Browser, base: str, name: str) -> Iterator[Page]:
+    """A page of somebody of the demonstration."""
+    with opened(browser, base) as page:
+        page.goto("/demo/")
+        page.get_by_role("button", name=re.compile(rf"^\s*{name}\b")).first.click()
+        page.wait_for_load_state()
+        yield page
 
 
 def take_the_call(page: Page, made: list[str]) -> None:
@@ -142,16 +169,9 @@ def hold_the_interview(page: Page, made: list[str]) -> None:
 
 def own_page(page: Page, made: list[str]) -> None:
     """The customer's own page, opened by a link that is shown at the desk."""
-    record(page, "Case S2")
-    page.get_by_role("link", name="Their own page").click()
-    page.get_by_role("button", name="Show a link here, once").click()
-    secret = re.search(r"/my/l/[^/\s\"]+/", page.content())
-    assert secret is not None, "the page shows no link"
-    page.goto(secret.group())
+    open_own_page(page, "Case S2")
     take(page, "own-page-door", made)
-    for label, value in BORN.items():
-        page.get_by_label(label).fill(value)
-    page.get_by_role("button", name="Open my page").click()
+    through_the_door(page)
     for picture, address in (
         ("own-page", "/my/"),
         ("own-page-why", "/my/why/"),
@@ -172,29 +192,11 @@ def decide_the_case(page: Page, made: list[str]) -> None:
     take(page, "bundle", made)
 
 
-def record(page: Page, case: str) -> None:
-    page.goto(f"/customers/search/?q={case.replace(' ', '+')}")
-    page.get_by_role("link", name=re.compile(f"^{case} ")).first.click()
-
-
 JOURNEYS: dict[str, Callable[[Page, list[str]], None]] = {
     "Ana Reid": take_the_call,
     "Tom Walsh": hold_the_interview,
     "Edith Lorne": decide_the_case,
 }
-
-
-def take(page: Page, picture: str, made: list[str]) -> None:
-    for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
-        tall = min(page.evaluate("document.documentElement.scrollHeight"), TALLEST)
-        page.screenshot(
-            path=FOLDER / f"{picture}-{width}.png",
-            full_page=True,
-            clip={"x": 0, "y": 0, "width": width, "height": tall},
-        )
-    page.set_viewport_size({"width": WIDTHS[0], "height": 900})
-    made.append(picture)
 
 
 if __name__ == "__main__":

@@ -7,11 +7,14 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.interviews.sitting import book
+from tests.interviews.sitting import book, sit
+from waymark.customers.models import Claim
 from waymark.interviews import verbs
 from waymark.interviews.models import Appointment
 from waymark.interviews.series import verbs as series
 from waymark.interviews.sittings import settling
+from waymark.interviews.sittings import verbs as sittings
+from waymark.interviews.sittings.rules import Ended, NextWish
 from waymark.notices.models import Notice
 from waymark.notices.outbox import deliver_due
 
@@ -40,11 +43,27 @@ def missed(district, now, settings, tmp_path) -> Appointment:
     return appointment
 
 
+@pytest.fixture
+def hard(district, now) -> Claim:
+    """Of somebody else, whose interview was hard for the adviser."""
+    customer = factories.customer(given_names="Ida", family_name="Lamb", added_by=district.agent)
+    interview = district.claim(now=now, customer=customer, claimed_on=now.date(), period_from=now.date())
+    booked = book(district, interview, now=now)
+    sitting = sit(district, booked)
+    sittings.note_state(sitting, hard=True, by=district.adviser, now=booked.ends_at)
+    held = Ended("held", understood="yes")
+    settling.settle(
+        sitting, held, NextWish("voluntary", about="how it goes"), by=district.adviser, now=booked.ends_at
+    )
+    return interview.claim
+
+
 @pytest.mark.parametrize("width", [1280, 375])
 def test_the_pages_about_who_did_not_come_and_what_follows_are_accessible(
-    open_page, district, missed, accessible, width
+    open_page, district, missed, hard, accessible, width
 ):
-    claim, letter = missed.interview.claim, Notice.objects.get()
+    claim = missed.interview.claim
+    letter = claim.notices.get()
     interview, customer = missed.interview, claim.customer
     page = open_page(district.adviser, width=width)
     for name, ref in (
@@ -55,6 +74,8 @@ def test_the_pages_about_who_did_not_come_and_what_follows_are_accessible(
         ("series:requirement", claim.ref),
         ("series:review", claim.ref),
         ("series:follow_up", claim.ref),
+        ("series:voluntary", claim.ref),
+        ("series:debrief", hard.ref),
         ("series:take_over", claim.ref),
         ("customers:end_claim", claim.ref),
         ("customers:benefit", claim.ref),
@@ -70,4 +91,5 @@ def test_the_pages_about_who_did_not_come_and_what_follows_are_accessible(
     page.get_by_role("textbox").fill("She sat in the waiting room, and nobody called her.")
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("Taken back. Write up now what happened")).to_be_visible()
-    assert Appointment.objects.get().state == "booked"
+    missed.refresh_from_db()
+    assert missed.state == "booked"
