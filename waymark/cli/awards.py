@@ -7,7 +7,7 @@ from typing import Any
 import click
 from django.utils import timezone
 
-from waymark.awards import verbs
+from waymark.awards import queries, verbs
 from waymark.awards.rules import pounds
 from waymark.cli.rules import DAY
 
@@ -35,9 +35,13 @@ def pay(on: Any, path: Path, as_json: bool) -> None:
                     "payments": batch.lines,
                     "pence": batch.pence,
                     "sha256": batch.digest,
+                    "waiting": queries.waiting_now(),
                     "file": str(path),
                 }
             )
         )
         return
     click.echo(f"{batch.on}: {batch.lines} payments, {pounds(batch.pence)}, in {path}")
+    waiting = queries.waiting_now()
+    if waiting:
+        click.echo(f"{waiting} due payments wait until somebody has heard from the customer.")

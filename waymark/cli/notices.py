@@ -2,14 +2,16 @@
 
 import json
 from dataclasses import asdict
-from typing import Any
+from typing import Any, BinaryIO
 
 import click
 from django.utils import timezone
 
+from waymark.casework.verbs.hearing import mail_failed
 from waymark.interviews.reactions import letter_failed
+from waymark.interviews.verbs import email_bounced
+from waymark.notices import mailing, queries
 from waymark.notices import outbox as sending
-from waymark.notices import queries
 
 
 @click.group(invoke_without_command=True)
@@ -39,15 +41,31 @@ def outbox(context: click.Context, as_json: bool, limit: int) -> None:
 def deliver(limit: int, as_json: bool) -> None:
     """Send the letters that are due now; ends with 1 when one was given up or left behind."""
     done = sending.deliver_due(timezone.now(), limit, on_failed=letter_failed)
+    mails = mailing.deliver_mails(timezone.now(), limit, on_failed=mail_failed)
     if as_json:
-        click.echo(json.dumps(asdict(done)))
+        click.echo(json.dumps({**asdict(done), "mails": mails}))
     else:
         click.echo(
             f"{done.sent} sent, {done.later} to be tried again, {done.held} held, {done.failed} given up,"
-            f" {done.stuck} left as they were, {done.late} too late and withdrawn"
+            f" {done.stuck} left as they were, {done.late} too late and withdrawn; {mails} e-mails to colleagues and services"
         )
     if done.failed or done.stuck:
         raise SystemExit(1)
+
+
+@outbox.command()
+@click.argument("report", type=click.File("rb"), default="-")
+def bounced(report: BinaryIO) -> None:
+    """Read what a mail server reports of an e-mail it could not deliver (REPORT, or the standard input).
+
+    An alias of the mail server hands every report over. It never ends with a fault for a report that is not ours:
+    that would be reported in its turn.
+    """
+    notice = email_bounced(report.read(), now=timezone.now())
+    if notice is None:
+        click.echo("Nothing of ours came back.")
+    else:
+        click.echo(f"{notice.ref} came back: {notice.came_back_words}")
 
 
 def _row(notice: Any) -> dict[str, object]:

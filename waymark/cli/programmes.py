@@ -11,6 +11,7 @@ import click
 from django.conf import settings
 from django.utils import timezone
 
+from waymark.awards import better_off
 from waymark.interviews.publishing import verbs as publishing
 from waymark.interviews.publishing.counting import counted_pack, counted_proposal
 from waymark.interviews.publishing.queries import policy_post
@@ -18,6 +19,7 @@ from waymark.interviews.publishing.trying import DAYS, size_of
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
 from waymark.notices.catalogue import lint_packs
+from waymark.policy.findings import Finding
 from waymark.programme.pack import Pack, pack_folders, read_pack
 from waymark.programme.verbs import is_changed, load_pack
 
@@ -39,10 +41,10 @@ def load(publish_as_installed: bool) -> None:
 
     The first version of a programme holds at once. A changed one is published by two people (`propose`), or comes
     with an upgrade: then --publish-as-installed; a version that people have published here stays all the same.
-    A letter that the letter checker refuses keeps them all from being loaded. Exit code 1 then, 3 when a changed
-    pack was not loaded.
+    A letter that the letter checker refuses, or a rate with neither a source nor the mark unconfirmed, keeps them all
+    from being loaded. Exit code 1 then, 3 when a changed pack was not loaded.
     """
-    if wrong := lint_packs(settings.PROGRAMMES):
+    if wrong := [*lint_packs(settings.PROGRAMMES), *_wrong_rates(settings.PROGRAMMES)]:
         for finding in wrong:
             click.echo(str(finding), err=True)
         sys.exit(1)
@@ -53,6 +55,12 @@ def load(publish_as_installed: bool) -> None:
     ]
     if left:
         sys.exit(NOT_LOADED)
+
+
+def _wrong_rates(root: Path) -> list[Finding]:
+    """Each finding once, though packs share their files."""
+    found = [one for folder in pack_folders(root) for one in better_off.lint(read_pack(folder).files)]
+    return list(dict.fromkeys(found))
 
 
 def _load(pack: Pack, publish_as_installed: bool) -> str:

@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 import click
 from django.conf import settings
 
+from waymark.awards import better_off
 from waymark.interviews.advice import FIRST_CONTACT, advise, authority_for
 from waymark.notices.catalogue import lint_pack
 from waymark.policy import BadFacts, Fact, Problem, explain
@@ -173,10 +174,10 @@ def policy() -> None:
 @click.argument("folders", nargs=-1, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document")
 def lint(folders: tuple[Path, ...], as_json: bool) -> None:
-    """Check packs, letters included: those in FOLDERS, or all. Exit code 1 when there is an error."""
+    """Check packs, letters and rates included: those in FOLDERS, or all. Exit code 1 when there is an error."""
     folders = folders or tuple(pack_folders(settings.PROGRAMMES))
     packs = [read_pack(folder) for folder in folders]
-    findings = [finding for pack in packs for finding in pack.lint()]
+    findings = [finding for pack in packs for finding in (*pack.lint(), *better_off.lint(pack.files))]
     findings += [f for pack, folder in zip(packs, folders, strict=True) for f in lint_pack(pack, folder)]
     if as_json:
         rows = [

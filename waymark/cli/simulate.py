@@ -33,9 +33,16 @@ MOST = 12
 @click.option("--seed", default=2006, show_default=True, help="the dice")
 @click.option("--from", "start", type=DAY, default="2006-01-02", show_default=True, help="the first day")
 @click.option("--more-days", type=int, help="go on where the database stands, so many days")
+@click.option(
+    "--workers",
+    type=click.IntRange(1),
+    default=1,
+    show_default=True,
+    help="how many processes live a day side by side",
+)
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document at the end")
 def simulation(
-    customers: int, days: int, seed: int, start: datetime, more_days: int | None, as_json: bool
+    customers: int, days: int, seed: int, start: datetime, more_days: int | None, workers: int, as_json: bool
 ) -> None:
     """Live through a year of a made-up district, in an empty database, by the verbs that people use.
 
@@ -49,9 +56,9 @@ def simulation(
         if more_days is None:
             load_packs(settings.PROGRAMMES, now=timezone.now())
             load_holidays(read_holidays(text_of(SHIPPED)).days, by=None, now=timezone.now())
-            run = simulate(plan, on_day=said)
+            run = simulate(plan, workers=workers, on_day=said)
         else:
-            run = go_on(plan, days=more_days, on_day=said)
+            run = go_on(plan, days=more_days, workers=workers, on_day=said)
     except Refused as refused:
         click.echo(f"{refused.message} {refused.cure}", err=True)
         sys.exit(REFUSED)
@@ -128,7 +135,7 @@ def say(report: dict[str, Any]) -> None:
         f"{report['days worked']} working days in {report['seconds']:.0f} s ({report['seconds a day']} s a day):"
         f" {report['verbs']:,} verbs, {report['verbs a second']} a second; {report['letters']['sent']:,} letters."
     )
-    _lines("where the time went (s)", report["seconds by part"])
+    _lines("where the time went (s, of all processes)", report["seconds by part"])
     for heading, counted in report["figures"].items():
         _lines(heading, counted)
     click.echo("\nslowest verbs")

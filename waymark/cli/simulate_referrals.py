@@ -25,8 +25,11 @@ REFUSED = 2
 @click.option("--services", default=60, show_default=True, help="to how many services")
 @click.option("--days", default=182, show_default=True, help="how many calendar days")
 @click.option("--seed", default=2004, show_default=True, help="the dice")
+@click.option(
+    "--workers", type=click.IntRange(1), default=1, show_default=True, help="processes beside each other"
+)
 @click.option("--json", "as_json", is_flag=True, help="print one JSON document at the end")
-def referrals(referrals: int, services: int, days: int, seed: int, as_json: bool) -> None:
+def referrals(referrals: int, services: int, days: int, seed: int, workers: int, as_json: bool) -> None:
     """Refer made-up customers to made-up services in an empty database, and prove that none is lost.
 
     Some services are silent, some lose letters, some are full, some people forget. At the end the list of what stands
@@ -44,7 +47,7 @@ def referrals(referrals: int, services: int, days: int, seed: int, as_json: bool
     try:
         load_packs(settings.PROGRAMMES, now=timezone.now())
         load_holidays(read_holidays(text_of(SHIPPED)).days, by=None, now=timezone.now())
-        _world, proof = simulate(Size(referrals, services, days, seed), on_day=weekly)
+        _world, proof = simulate(Size(referrals, services, days, seed), workers=workers, on_day=weekly)
     except Refused as refused:
         click.echo(f"{refused.message} {refused.cure}", err=True)
         sys.exit(REFUSED)

@@ -11,9 +11,11 @@ import click
 from django.db import close_old_connections
 from django.utils import timezone
 
+from waymark.casework.verbs.hearing import mail_failed
 from waymark.daily import run_days
 from waymark.interviews.diary.verbs import release_expired
 from waymark.interviews.reactions import letter_failed
+from waymark.notices.mailing import deliver_mails
 from waymark.notices.outbox import deliver_due
 from waymark.referrals.outbox import deliver_due as deliver_to_services
 
@@ -38,6 +40,10 @@ def deliver(now: datetime) -> None:
     deliver_due(now, on_failed=letter_failed)
 
 
+def send_mails(now: datetime) -> None:
+    deliver_mails(now, on_failed=mail_failed)
+
+
 def pass_days(now: datetime) -> None:
     """The daily work of today and of every day missed; when it is done already, two queries."""
     run_days(timezone.localdate(now), now=now)
@@ -46,6 +52,7 @@ def pass_days(now: datetime) -> None:
 JOBS: list[Job] = [
     Job("outbox", 1.0, deliver),
     Job("services", 5.0, deliver_to_services),
+    Job("mails", 5.0, send_mails),
     Job("kept times", 30.0, release_expired),
     Job("days", 60.0, pass_days),
 ]

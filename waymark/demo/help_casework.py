@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from waymark.casework import daily, verbs
+from waymark.casework import daily, queries, verbs
 from waymark.casework.enums import (
     BegunBy,
     ContactChannel,
@@ -118,6 +118,13 @@ def asked_to_take_over(story: Story) -> None:
     verbs.propose_transfer(case, story.to_dea(), by=story.adviser, now=story.maker.ago(2))
 
 
+def _when_all_can(case: Case, posts: list[Post], *, not_before: datetime, now: datetime) -> datetime:
+    """The first time at which all of them are free, as the page that plans a meeting offers it."""
+    people = [post.person for post in posts]
+    found = queries.times_for(case, people, minutes=30, not_before=not_before, with_customer=True, now=now)
+    return found.times[0]
+
+
 def goes_over_when_they_have_met(story: Story) -> None:
     case = story.taken_on(
         "D2", "goes over when they have met", "Write up the handover meeting: then the customer goes over."
@@ -130,7 +137,12 @@ def goes_over_when_they_have_met(story: Story) -> None:
     verbs.plan_meeting(
         case,
         kind=MeetingKind.HANDOVER,
-        starts_at=maker.now + timedelta(days=2),
+        starts_at=_when_all_can(
+            case,
+            [story.adviser, story.dea],
+            not_before=maker.now + timedelta(days=2),
+            now=maker.now,
+        ),
         place=maker.office.name,
         objectives="That they get to know each other, and what is not reached yet.",
         invited=[
@@ -229,7 +241,7 @@ def after_a_service(story: Story) -> None:
 def talked_about(story: Story) -> None:
     case = story.taken_on("D6", "talked about at a case conference", "Close the steps that are done.")
     maker = story.maker
-    when = maker.ago(6, hour=14)
+    when = _when_all_can(case, [story.adviser], not_before=maker.ago(6, hour=14), now=maker.ago(9))
     meeting = verbs.plan_meeting(
         case,
         kind=MeetingKind.CONFERENCE,

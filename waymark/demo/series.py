@@ -18,7 +18,7 @@ from waymark.interviews.enums import Capacity, Depth, Explored, HelpKind, Privac
 from waymark.interviews.models import Appointment, Interview
 from waymark.interviews.series import before
 from waymark.interviews.series import verbs as talks
-from waymark.interviews.sittings import settling
+from waymark.interviews.sittings import afterwards, settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
 from waymark.kernel.clock import at, day_of
@@ -55,6 +55,7 @@ class Maker:
     def __post_init__(self) -> None:
         self.office = self.demo.offices[0]
         self.adviser = self.demo.advisers[self.office.pk][0]
+        self.manager = self.demo.managers[self.office.pk]
         self.holidays = organisations.holidays()
         self._numbers = count(self.first_number)
         self._volunteers = count()
@@ -132,12 +133,19 @@ class Maker:
         deliver_due(now + timedelta(hours=1))
         return booked
 
-    def hold(self, appointment: Appointment, wish: NextWish) -> Interview:
-        """The talk, settled; gives the interview that is next, or the one held."""
+    def hold(self, appointment: Appointment, wish: NextWish, *, hard: bool = False) -> Interview:
+        """The talk, settled; gives the interview that is next, or the one held. hard: for the adviser (M:L300)."""
         start, by = appointment.starts_at, self.adviser
         sitting = sittings.arrive(appointment, by=by, now=start)
+        ends = appointment.ends_at
         sittings.note_state(
-            sitting, capacity=Capacity.ABLE, started_at=start, ended_at=appointment.ends_at, by=by, now=start
+            sitting,
+            capacity=Capacity.ABLE,
+            started_at=start,
+            ended_at=ends,
+            hard=hard or None,
+            by=by,
+            now=start,
         )
         pack = holding(SERIES, day_of(start)).pack
         every = {entry["code"]: Depth.SHOWN for entry in pack.interview["options"]}
@@ -159,7 +167,10 @@ class Maker:
             said=("Mornings are hard for you.", "You would like to work with plants one day."),
             agreed_steps=(f"{by.person.name} asks what courses there are at the nursery.",),
         )
-        settling.settle(sitting, ended, wish, by=by, now=appointment.ends_at)
+        settling.settle(sitting, ended, wish, by=by, now=ends)
+        if hard:
+            words = "We talked about it over tea. A quieter afternoon after such a morning."
+            afterwards.debrief(sitting, words=words, by=self.manager, now=ends + timedelta(hours=3))
         return (
             Interview.objects.filter(claim=appointment.interview.claim)
             .select_related("claim__customer", "claim__office__district")
@@ -317,7 +328,7 @@ def last_one_held(maker: Maker) -> None:
     for number in range(1, 7):
         held = maker.book(interview, now=maker.ago(130 - 20 * number + 8), on=maker.ago(130 - 20 * number))
         wish = NextWish("find_time", about="how things are") if number < 6 else NextWish("end_series")
-        interview = maker.hold(held, wish)
+        interview = maker.hold(held, wish, hard=number == 6)
 
 
 def by_choice(maker: Maker) -> None:

@@ -1,18 +1,22 @@
 """Finding a time and taking it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
+
+from django.db.models import QuerySet
 
 from waymark.customers.models import Claim
 from waymark.demo.year.day import Day
 from waymark.demo.year.place import ONE_INTERVIEW
 from waymark.interviews import verbs
 from waymark.interviews.diary.rules import Slot
-from waymark.interviews.models import Appointment, Interview
+from waymark.interviews.models import Appointment, Caseload, Interview
+from waymark.kernel.composed import composed
 from waymark.kernel.working_days import add_working_days
 from waymark.organisations.models import Post
 
+OPEN = ("due", "booked", "deferred")
 FIRST, LATER = "adviser_interview", "adviser_later"
 TELLING = 4  # working days in which a letter gets there, with some to spare (local)
 
@@ -81,22 +85,35 @@ def move(
 
 def adviser_id(claim: Claim) -> int | None:
     """Whose customer it is."""
-    line = claim.caseload.filter(until=None).values_list("adviser_id", flat=True).first()
-    return int(line) if line is not None else None
+    return _advisers.first(claim)
+
+
+@composed
+def _advisers(claim: Claim) -> QuerySet[Caseload, int]:
+    return Caseload.objects.filter(claim=claim, until=None).values_list("adviser_id", flat=True)[:1]
 
 
 def booked_of(interview: Interview) -> Appointment | None:
-    return (
-        interview.appointments.filter(state="booked")
-        .select_related("interview__claim__customer", "interview__claim__office__district", "adviser")
-        .first()
-    )
+    return _booked.first(interview)
+
+
+@composed
+def _booked(interview: Interview) -> QuerySet[Appointment]:
+    return Appointment.objects.filter(interview=interview, state="booked").select_related(
+        "interview__claim__customer", "interview__claim__office__district", "adviser"
+    )[:1]
 
 
 def open_interview(claim: Claim) -> Interview | None:
     """The interview that is next."""
+    return open_interviews.first(claim, OPEN)
+
+
+@composed
+def open_interviews(claim: Claim | int, states: Sequence[str]) -> QuerySet[Interview]:
+    """The newest of these states, first."""
     return (
-        claim.interviews.filter(state__in=["due", "booked", "deferred"])
+        Interview.objects.filter(claim=claim, state__one_of=states)
         .select_related("claim__customer", "claim__office__district")
-        .first()
+        .order_by("-number")
     )

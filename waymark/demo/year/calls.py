@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from waymark.demo.year.booking import book, first_day, take_one, times_for
+from waymark.demo.year.booking import OPEN, book, first_day, open_interviews, take_one, times_for
 from waymark.demo.year.day import Day
 from waymark.demo.year.talking import FIRST_CONTACT, hear, story_for, wish_of
 from waymark.interviews import verbs
@@ -21,13 +21,7 @@ WORRIES = ("benefit_stopped", "forced_to_work", "getting_there", "privacy")
 
 def interview_of(task: Task, *states: str) -> Interview | None:
     """The interview a task is about: the claim's one that is open."""
-    wanted = states or ("due", "booked", "deferred")
-    return (
-        Interview.objects.filter(claim=task.claim_id, state__in=wanted)
-        .select_related("claim__customer", "claim__office__district")
-        .order_by("-number")
-        .first()
-    )
+    return open_interviews.first(task.claim_id, states or OPEN)
 
 
 def first_call(task: Task, day: Day) -> None:
@@ -178,7 +172,7 @@ def check(task: Task, day: Day) -> None:
         day.do(verbs.ask_back, made, "How long will it take?", by=by)
     elif day.chance(day.rates.reversed):
         day.do(verbs.reverse, made, words="The customer could come all the same.", by=by)
-    elif day.do(verbs.agree, made, by=by) is None:
+    elif day.do(verbs.agree, made, knows_wishes=True, by=by) is None:
         # A proposal that has waited past its day is not agreed to any more.
         day.do(verbs.reverse, made, words="The day proposed has come.", by=by)
 

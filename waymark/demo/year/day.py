@@ -5,12 +5,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from random import Random
 from time import perf_counter
 from typing import Any, TypeVar
 
 from waymark.customers.models import Claim
+from waymark.demo.parts import WHOLE, Part
 from waymark.demo.year.place import Place
 from waymark.demo.year.rates import RATES, Rates
 from waymark.demo.year.times import Times
@@ -34,25 +35,33 @@ class Tally:
     """What was called and how it went: per verb how often and how long, refusals by code, errors by their words."""
 
     calls: Counter[str] = field(default_factory=Counter)
-    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    seconds: defaultdict[str, float] = field(default_factory=partial(defaultdict, float))
     refused: Counter[str] = field(default_factory=Counter)
     failed: Counter[str] = field(default_factory=Counter)
+
+    def add(self, other: "Tally") -> None:
+        self.calls += other.calls
+        self.refused += other.refused
+        self.failed += other.failed
+        for name, spent in other.seconds.items():
+            self.seconds[name] += spent
 
 
 @dataclass
 class Day:
-    """A working day in the district."""
+    """A working day in the district, or a part of it: that of some of the customers."""
 
     on: date
     place: Place
     tally: Tally
     random: Random
+    part: Part = WHOLE
     rates: Rates = RATES
     now: datetime = field(init=False)
 
     def __post_init__(self) -> None:
         self.now = at(self.on, OPENS)
-        self.times = Times(self.place.offices, self.on, self.now)
+        self.times = Times(self.place.offices, self.on, self.now, self.part)
         self._rules: dict[tuple[str, int], Rules] = {}
         self.cache: dict[Any, Any] = {}
 

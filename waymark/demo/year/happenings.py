@@ -32,10 +32,13 @@ QUESTIONS = ("Must I come?", "May my sister come with me?", "What happens with m
 SENT_BY = ("call", "call", "text", "email", "letter", "desk")
 
 
-def all_of_them(day: Day) -> None:
+def to_staff(day: Day) -> None:
     """The morning, before anybody works on a task."""
     people_fall_ill(day)
     somebody_hands_over(day)
+
+
+def to_customers(day: Day) -> None:
     customers_ring_beforehand(day)
     lives_go_on(day)
 
@@ -85,7 +88,9 @@ def somebody_hands_over(day: Day) -> None:
 def customers_ring_beforehand(day: Day) -> None:
     """Some ask for another time, some only leave word (M:L1671, P:L1291)."""
     soon = add_working_days(day.on, AHEAD, day.holidays)
-    of_the_day = _booked().filter(starts_at__gte=at(soon, day.now.time().min))
+    of_the_day = day.part.only(_booked(), "interview__claim_id").filter(
+        starts_at__gte=at(soon, day.now.time().min)
+    )
     for appointment in of_the_day.filter(starts_at__lt=at(soon + timedelta(days=1), day.now.time().min)):
         dice, claim = day.random.random(), appointment.interview.claim
         if dice < day.rates.moved_before:
@@ -105,7 +110,8 @@ def customers_ring_beforehand(day: Day) -> None:
 
 def lives_go_on(day: Day) -> None:
     """Of all live claims, so many a day."""
-    live = list(Claim.objects.filter(status="live").order_by("pk").values_list("pk", flat=True))
+    claims = day.part.only(Claim.objects.filter(status="live"), "pk")
+    live = list(claims.order_by("pk").values_list("pk", flat=True))
     rates = day.rates
     for pk in _some(day, live, rates.asks_something):
         words = day.random.choice(QUESTIONS)
@@ -139,7 +145,8 @@ def lives_go_on(day: Day) -> None:
 
 
 def _deferred(day: Day) -> list[Interview]:
-    found = list(Interview.objects.filter(state="deferred").order_by("pk").values_list("pk", flat=True))
+    deferred = day.part.only(Interview.objects.filter(state="deferred"), "claim_id")
+    found = list(deferred.order_by("pk").values_list("pk", flat=True))
     chosen = _some(day, found, day.rates.brings_forward)
     rows = Interview.objects.filter(pk__in=chosen).order_by("pk")
     return list(rows.select_related("claim__customer", "claim__office__district"))

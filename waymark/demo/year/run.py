@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
-from time import perf_counter
 
 from django.db import connection
 from django.test.utils import override_settings
@@ -17,9 +16,11 @@ from django.test.utils import override_settings
 from waymark.customers.models import Customer
 from waymark.daily import run_days
 from waymark.demo.names import ni_number
+from waymark.demo.process import side_by_side
 from waymark.demo.verbs import is_empty
-from waymark.demo.year import arrivals, happenings, place, work
+from waymark.demo.year import arrivals, happenings, place
 from waymark.demo.year.day import Day, Tally
+from waymark.demo.year.living import Crew, timed
 from waymark.demo.year.rates import RATES
 from waymark.interviews.reactions import letter_failed
 from waymark.kernel.clock import at
@@ -30,7 +31,7 @@ from waymark.organisations import queries as organisations
 from waymark.organisations.models import District
 from waymark.worklist.models import DayRun
 
-EARLY, POST_GOES, DESKS, EVENING = time(8), time(8, 30), time(17, 5), time(17, 45)
+EARLY, POST_GOES, EVENING = time(8), time(8, 30), time(17, 45)
 MOST_LETTERS = 100_000
 SYNTHETIC = ni_number(0)[:2]
 
@@ -62,7 +63,7 @@ class Coming:
 
 @dataclass
 class Run:
-    """What was done: the days, the letters, the seconds each part took."""
+    """What was done: the days, the letters, the seconds each stretch of the days took, of all processes together."""
 
     tally: Tally = field(default_factory=Tally)
     days: int = 0
@@ -77,10 +78,11 @@ def nobody(day: Day, run: Run) -> None:
     """The progress of who asks for none."""
 
 
-def simulate(plan: Plan, *, on_day: OnDay = nobody) -> Run:
+def simulate(plan: Plan, *, workers: int = 1, on_day: OnDay = nobody) -> Run:
     """A district from its first day on, to the end of the plan. Refused where anybody is there already.
 
-    Most customers come in by a file at the start of each month, the others day by day. The same plan gives much the
+    Most customers come in by a file at the start of each month, the others day by day. workers: so many processes live
+    a day side by side, each the day of its part of the customers. The same plan with as many workers gives much the
     same run; references are never the same. on_day hears of each worked day.
     """
     if not is_empty():
@@ -90,10 +92,10 @@ def simulate(plan: Plan, *, on_day: OnDay = nobody) -> Run:
             "The simulation fills an empty one: give it a database of its own, or go on with --more-days.",
         )
     place.make(plan.customers, at(plan.start, EARLY))
-    return _run(plan.every_day, plan, on_day)
+    return _run(plan.every_day, plan, workers, on_day)
 
 
-def go_on(plan: Plan, *, days: int, on_day: OnDay = nobody) -> Run:
+def go_on(plan: Plan, *, days: int, workers: int = 1, on_day: OnDay = nobody) -> Run:
     """So many more calendar days after the last one in the database, by the plan; after its end new claims go on."""
     last = DayRun.objects.exclude(finished_at=None).order_by("-on").first()
     if last is None or not District.objects.filter(code=place.CODE).exists():
@@ -106,7 +108,7 @@ def go_on(plan: Plan, *, days: int, on_day: OnDay = nobody) -> Run:
             "There are customers in this database who are not made up.",
             "Give the simulation a database of its own.",
         )
-    return _run([last.on + timedelta(days=number) for number in range(1, days + 1)], plan, on_day)
+    return _run([last.on + timedelta(days=number) for number in range(1, days + 1)], plan, workers, on_day)
 
 
 def _coming(plan: Plan) -> Coming:
@@ -128,15 +130,16 @@ def _working(days: Iterable[date]) -> list[date]:
     return [day for day in days if is_working_day(day, holidays)]
 
 
-def _run(days: list[date], plan: Plan, on_day: OnDay) -> Run:
+def _run(days: list[date], plan: Plan, workers: int, on_day: OnDay) -> Run:
     run, holidays, coming, owed = Run(), organisations.holidays(), _coming(plan), 0.0
-    with _spool() as folder:
+    with _spool() as folder, side_by_side(workers) as each:
+        crew = Crew(each, workers, plan.seed)
         for on in days:
             if not is_working_day(on, holidays):
                 continue
             owed += coming.new_a_day
             day = Day(on, place.load(on), run.tally, Random(f"{plan.seed} {on}"))
-            one_day(day, run, by_file=coming.files.get(on, 0), new=int(owed))
+            one_day(day, run, crew, by_file=coming.files.get(on, 0), new=int(owed))
             owed -= int(owed)
             run.days += 1
             for part in folder.iterdir():
@@ -145,27 +148,27 @@ def _run(days: list[date], plan: Plan, on_day: OnDay) -> Run:
     return run
 
 
-def one_day(day: Day, run: Run, *, by_file: int, new: int) -> None:
-    """The day as it goes: the daily work, the post, who comes, the desks, the interviews, the desks, the post."""
-    _timed(run, "daily work", partial(run_days, day.on, now=at(day.on, EARLY)))
-    _timed(run, "letters", partial(_post, run, at(day.on, POST_GOES)))
-    _timed(run, "arrivals", partial(_arrive, day, by_file, new))
-    _timed(run, "happenings", partial(happenings.all_of_them, day))
-    _timed(run, "desks", partial(work.at_desks, day))
-    _timed(run, "interviews", partial(work.interviews, day))
-    day.now = max(day.now, at(day.on, DESKS))
-    _timed(run, "desks", partial(work.at_desks, day))
-    _timed(run, "letters", partial(_post, run, max(day.now, at(day.on, EVENING))))
+def one_day(day: Day, run: Run, crew: Crew, *, by_file: int, new: int) -> None:
+    """The day as it goes: the daily work, the post, the file, the staff; the customers and the desks; the post."""
+    timed(run.seconds, "daily work", partial(run_days, day.on, now=at(day.on, EARLY)))
+    timed(run.seconds, "letters", partial(_post, run, at(day.on, POST_GOES)))
     if by_file:
-        _timed(run, "housekeeping", _analyse)
-
-
-def _arrive(day: Day, by_file: int, new: int) -> None:
-    if by_file:
-        arrivals.bring_in(day, by_file)
+        timed(run.seconds, "arrivals", partial(arrivals.bring_in, day, by_file))
+    timed(run.seconds, "happenings", partial(happenings.to_staff, day))
     first = Customer.objects.count()
-    for number in range(first, first + new):
-        arrivals.new_claim(day, number)
+    _to_customers(day, run, crew, range(first, first + new))
+    timed(run.seconds, "letters", partial(_post, run, max(day.now, at(day.on, EVENING))))
+    if by_file:
+        timed(run.seconds, "housekeeping", _analyse)
+
+
+def _to_customers(day: Day, run: Run, crew: Crew, coming: range) -> None:
+    """All parts of the day of the customers; what was done is added up when all of them are over."""
+    for lived in crew.live(day.now, coming):
+        run.tally.add(lived.tally)
+        day.now = max(day.now, lived.now)
+        for stretch, spent in lived.seconds.items():
+            run.seconds[stretch] = run.seconds.get(stretch, 0.0) + spent
 
 
 def _post(run: Run, now: datetime) -> None:
@@ -178,12 +181,6 @@ def _analyse() -> None:
     """What the database's own keeper does in time; a year in an hour leaves it none."""
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
-
-
-def _timed(run: Run, part: str, what: Callable[[], object]) -> None:
-    started = perf_counter()
-    what()
-    run.seconds[part] = run.seconds.get(part, 0.0) + perf_counter() - started
 
 
 @contextmanager

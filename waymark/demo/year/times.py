@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any, cast
 
+from waymark.demo.parts import WHOLE, Part
 from waymark.interviews.diary.queries.moments import minute_of
 from waymark.interviews.diary.queries.office import Diary, load_diary
 from waymark.interviews.diary.rules import HOME_VISIT, Slot, Wish, length, monday
@@ -21,6 +23,7 @@ class Times:
     offices: Iterable[Office]
     on: date
     now: datetime
+    part: Part = WHOLE
     _diaries: dict[int, Diary] = field(default_factory=dict)
 
     def diary(self, office_id: int) -> Diary:
@@ -40,18 +43,26 @@ class Times:
         only_with: int | None = None,
         limit: int = 3,
     ) -> Iterator[Slot]:
-        """The first times from a day on, one after the other; which of them is still free, the booking says."""
+        """The first times from a day on, one after the other; which of them is still free, the booking says.
+
+        With the advisers of this part of the day, so that not everybody runs for the same hour; where they have none
+        left, with anybody.
+        """
         wish = Wish(minutes=length(minutes, mode, HOME_VISIT), mode=mode)
         diary = self.diary(office_id)
-        found = diary.slots(
+        find = partial(
+            diary.slots,
             wish,
             kind=kind,
             not_before=at(max(first, self.on + timedelta(days=1)), _midnight),
             until=diary.last,
             limit=limit,
-            only_with=only_with,
         )
-        yield from found
+        if only_with is not None:
+            yield from find(only_with=only_with)
+        else:
+            others = [worker.id for worker in diary.advisers if not self.part.has(worker.id)]
+            yield from find(not_with=others) or (find() if others else ())
 
     def taken(self, slot: Slot) -> None:
         """Keep that a time is gone, whether we took it or a colleague had."""

@@ -105,7 +105,9 @@ def at_desks(day: Day) -> None:
     seen: set[int] = set()
     for _round in range(ROUNDS):
         due = Q(due_on__lte=day.on) | Q(kind__in=AT_ONCE)
-        fresh = [task for task in _open(due).exclude(kind=TaskKind.HOLD_INTERVIEW) if task.pk not in seen]
+        fresh = [
+            task for task in _open(day, due).exclude(kind=TaskKind.HOLD_INTERVIEW) if task.pk not in seen
+        ]
         if not fresh:
             return
         _each(fresh, day)
@@ -115,7 +117,7 @@ def at_desks(day: Day) -> None:
 def interviews(day: Day) -> None:
     """The interviews of the day, in the order of the clock."""
     due = Q(kind=TaskKind.HOLD_INTERVIEW, due_on__lte=day.on)
-    _each(_open(due).order_by("window_from", "id"), day)
+    _each(_open(day, due).order_by("window_from", "id"), day)
 
 
 def _each(tasks: Iterable[Task], day: Day) -> None:
@@ -131,9 +133,10 @@ def _each(tasks: Iterable[Task], day: Day) -> None:
         WORK[TaskKind(task.kind)](task, day)
 
 
-def _open(which: Q) -> QuerySet[Task]:
+def _open(day: Day, which: Q) -> QuerySet[Task]:
+    tasks = Task.objects.filter(which, closed_at=None, team__office__district__code=CODE)
     return (
-        Task.objects.filter(which, closed_at=None, team__office__district__code=CODE)
+        day.part.only(tasks, "claim_id")
         .select_related("claim__customer", "claim__office__district", "team__office", "person")
         .order_by("due_on", "id")
     )
