@@ -91,5 +91,5 @@ def happened(claim: Claim) -> list[str]:
 
 def authorised(decision: Decision, place: Place, now: datetime) -> Decision:
     """The team leader agrees to what was proposed."""
-    verbs.agree(decision.check_made, by=place.leader, now=now)
+    verbs.agree(decision.check_made, knows_wishes=True, by=place.leader, now=now)
     return Decision.objects.get(pk=decision.pk)

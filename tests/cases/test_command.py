@@ -170,3 +170,19 @@ def test_a_broken_pack_fails_the_linter_with_file_and_line(tmp_path):
     assert ran.returncode == 1
     assert f"tables/first-contact.csv:{broken}: error" in ran.stdout
     assert "1 packs, " in ran.stdout
+
+
+def test_a_rate_with_neither_a_source_nor_the_mark_fails_the_linter(tmp_path):
+    folder = tmp_path / PROGRAMME
+    shutil.copytree(settings.PROGRAMMES / PROGRAMME, folder)
+    rates = folder / "rates" / "better-off.csv"
+    lines = rates.read_text(encoding="utf-8").splitlines()
+    broken = next(number for number, line in enumerate(lines, 1) if line.startswith("hb.child_benefit,"))
+    lines[broken - 1] = "hb.child_benefit,Share that counts,percent" + ",100" * 8 + ",,,"
+    rates.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    ran = waymark("policy", "lint", str(folder))
+    assert ran.returncode == 1
+    assert (
+        f"rates/better-off.csv:{broken}: error: hb.child_benefit has neither a source nor the mark"
+        in ran.stdout
+    )

@@ -22,8 +22,8 @@ from tests.cases.helping import (
     told,
     waits,
 )
-from tests.cases.series import NOW, TODAY, called_in, latest, refusal
-from tests.interviews.sitting import book, called_first, sit
+from tests.cases.series import NOW, TODAY, called_in, latest, letter, refusal
+from tests.interviews.sitting import book, called_first, hold, sit
 from tests.referrals import making
 from tests.today.seeing import sign_in
 from waymark.actionplans import verbs as plans
@@ -39,6 +39,7 @@ from waymark.directory.queries import Wanted, get_service, judge, ranked_unmet
 from waymark.interviews.enums import Readiness
 from waymark.interviews.holding import rules_for
 from waymark.interviews.sittings import verbs as sittings
+from waymark.interviews.sittings.rules import NextWish
 from waymark.notices.models import Notice
 from waymark.referrals import verbs
 from waymark.referrals.enums import NotThere, ReferralState
@@ -90,6 +91,19 @@ def test_an_earlier_referral_has_a_day_to_be_looked_at_and_another_can_take_its_
     verbs.end_help(for_the_legs, "something_else", on=TODAY, by=by, now=NOW)
     instead = making.proposed(claim, place.adviser, NOW, after=again(for_the_legs))
     assert instead.after == for_the_legs
+
+
+def test_what_is_newly_in_the_way_brings_that_day_forward(place, claim):
+    plans.set_barriers(claim, ["health"], by=place.adviser, now=NOW)
+    for_the_legs = making.started(claim, place.adviser, NOW)
+    before = waits(for_the_legs)
+    later = NOW + timedelta(days=1)
+    plans.set_barriers(claim, ["health", "confidence"], by=place.adviser, now=later)
+    sooner = waits(for_the_legs)
+    assert (sooner.kind, sooner.due_on < before.due_on) == ("referral_feedback", True)
+    assert "Is this still right?" in sooner.words
+    plans.set_barriers(claim, ["confidence"], by=place.adviser, now=later)
+    assert waits(for_the_legs) == sooner
 
 
 # V34, V35, V37, V38: whether it fits
@@ -345,3 +359,26 @@ def test_help_that_was_left_has_no_price_and_can_be_had_again(place, claim):
     once_more = making.proposed(claim, place.adviser, NOW, referral.service, after=referral)
     assert once_more.state == ReferralState.PROPOSED
     assert Task.objects.get(pk=once_more.task_id).closed_at is None
+
+
+# V65: did not know what next
+
+
+def test_the_summary_lists_appointments_with_services(place, claim):
+    interview = latest(claim)
+    called_first(place, interview, now=NOW)
+    booked = book(place, interview, now=NOW)
+    with_time = making.with_time(claim, place.adviser, NOW, course(), days=20)
+    rings = making.sent(claim, place.adviser, NOW, contact_by=TODAY + timedelta(days=20))
+    hold(place, booked, NextWish("find_time", about="the course"))
+    written = letter(claim, "summary")
+    assert "Monday 22 May 2006 at 9:30am: Living with a back condition, The Old School" in written
+    assert f"{rings.service.name} gets in touch with you by Monday 22 May 2006" in written
+    assert with_time.service.name in written
+
+
+def test_a_summary_without_appointments_elsewhere_speaks_of_none(place, claim):
+    interview = latest(claim)
+    called_first(place, interview, now=NOW)
+    hold(place, book(place, interview, now=NOW), NextWish("find_time"))
+    assert "times with others" not in letter(claim, "summary")

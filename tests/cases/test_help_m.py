@@ -2,8 +2,11 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
+from django.urls import reverse
+from pypdf import PdfReader
 
 from tests.cases.helping import (
     again,
@@ -23,6 +26,7 @@ from tests.cases.series import refusal, task
 from tests.casework.making import claim_with
 from tests.factories import NOW, TODAY
 from tests.referrals import making
+from tests.today.seeing import sign_in
 from waymark.actionplans import verbs as plans
 from waymark.actionplans.distance import distance
 from waymark.actionplans.enums import Seen
@@ -279,6 +283,23 @@ def test_a_visit_to_partners_is_kept_as_work_with_what_was_said(place):
     [visit] = liaisons_of(charity)
     assert (visit.who, last_contact(charity, TODAY)) == ("Six of their staff", TODAY)
     assert "help is a choice" in visit.words
+
+
+def test_there_is_something_to_hand_out_to_partners(client, place):
+    charity = making.organisation(name="Calder Mind Matters")
+    sign_in(client, place.adviser)
+    address = reverse("directory:handout", args=[charity.ref])
+    assert address in client.get(reverse("directory:organisation", args=[charity.ref])).content.decode()
+    page = client.get(address).content.decode()
+    for words in (
+        "Calder Mind Matters",
+        "Is your help compulsory?",
+        "We ask the reason first.",
+        place.adviser.person.name,
+    ):
+        assert words in page
+    pdf = client.get(f"{address}?format=pdf")
+    assert "Is your help compulsory?" in PdfReader(BytesIO(pdf.content)).pages[0].extract_text()
 
 
 def test_debt_advice_is_found_in_the_directory(codes):

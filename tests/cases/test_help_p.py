@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 from django.core import mail
+from django.urls import reverse
 
 from tests.awards.making import DAY, claim_in, credit, later
 from tests.cases.doing import authorised
@@ -23,6 +24,7 @@ from tests.cases.helping import (
 from tests.cases.series import decide_before, latest, no_interview_wish, refusal, task
 from tests.factories import NOW, TODAY, customer
 from tests.referrals import making
+from tests.today.seeing import sign_in
 from waymark.actionplans import verbs as plans
 from waymark.actionplans.models import Plan
 from waymark.actionplans.owners import StepOwner
@@ -32,6 +34,7 @@ from waymark.casework.enums import ContactChannel, LedTo
 from waymark.casework.queries import manager_of
 from waymark.casework.queries.cases import case_of
 from waymark.directory.catalogue import Catalogue, catalogue
+from waymark.directory.enums import Channel
 from waymark.directory.queries import Wanted, judge
 from waymark.employment import verbs as work
 from waymark.employment.enums import GoesOn, JobKind
@@ -190,6 +193,18 @@ def test_help_that_outlasts_the_age_it_is_for_is_said_so_beforehand(place):
     assert "The customer reaches the age limit before this help is usually over." in said
 
 
+def test_help_that_outlasts_the_age_goes_with_a_reason_or_not_at_all(place):
+    fifty_nine = place.claim(
+        customer=customer(added_by=place.agent, born_on=TODAY.replace(year=1944, month=6))
+    )
+    to = making.service(greatest_age=59, lasts_weeks=26)
+    referral = making.consented(fifty_nine.claim, place.adviser, NOW, to)
+    wanted = {"channel": Channel.LINK, "fixed_by": FixedBy.CUSTOMER, "by": place.adviser, "now": NOW}
+    assert refusal(verbs.send, referral, **wanted).code == "needs_a_reason"
+    sent = verbs.send(referral, despite="She wants the first ten weeks of it.", **wanted)
+    assert (sent.state, sent.despite) == ("sent", "She wants the first ten weeks of it.")
+
+
 # V19: less help now
 
 
@@ -213,6 +228,19 @@ def test_after_the_benefit_he_can_stay_in_what_was_begun_by_choice(place, claim)
         now=NOW,
     )
     assert "The ten mornings" in Notice.objects.get(claim=claim, kind="transition").html
+
+
+# V26: heard in hospital
+
+
+def test_where_she_heard_of_it_is_kept(client, place, claim):
+    heard = making.proposed(
+        claim, place.adviser, NOW, chosen_by_customer=True, heard_from="In hospital, from the ward sister"
+    )
+    sign_in(client, place.adviser)
+    page = client.get(reverse("referrals:show", args=[heard.ref])).content.decode()
+    assert "Where they heard of it" in page
+    assert "In hospital, from the ward sister" in page
 
 
 # V28 and V29: between the referral and the first time there
@@ -265,6 +293,18 @@ def test_a_pause_in_the_help_has_its_day_and_until_then_nothing_is_late(place, c
     assert (plan.review_on, plan_now(claim)["aim"]) == (until, "To get well first.")
     assert task(claim, "plan_review").due_on == until
     nothing_follows(claim, letters=Notice.objects.filter(claim=claim).count())
+
+
+# V41: support withdrawn
+
+
+def test_what_help_there_is_already_is_asked_before_any_help_begins(client, place, claim):
+    referral = making.proposed(claim, place.adviser, NOW, making.service(provision="job_broker"))
+    sign_in(client, place.adviser)
+    page = client.get(reverse("referrals:fit", args=[referral.ref])).content.decode()
+    assert "Does anybody help with the same already?" in page
+    said = hints(referral, {"help_already": "yes"}, place=place, now=NOW)
+    assert any("the employer offered something like it" in one for one in said)
 
 
 # V43: shoved on
@@ -327,6 +367,23 @@ def test_meeting_the_service_beforehand_is_kept_with_the_referral(place, claim):
     referral = making.with_time(claim, place.adviser, NOW)
     verbs.introduced(referral, TODAY, by=place.adviser, now=NOW)
     assert again(referral).introduced_on == TODAY
+
+
+# V59: again and again
+
+
+def test_earlier_claims_are_at_hand_and_nobody_is_taken_for_ready(client, place, claim):
+    end_claim(claim, reason="started_work", on=TODAY, by=place.adviser, now=NOW)
+    later = place.claim(customer=claim.customer).claim
+    referral = making.proposed(later, place.adviser, NOW)
+    sign_in(client, place.adviser)
+    page = client.get(reverse("referrals:fit", args=[referral.ref])).content.decode()
+    assert "Claims before" in page
+    verbs.ask_fit(referral, {}, by=place.adviser, now=NOW)
+    hint = next(one for one in referral.fits.get().hints if "claims before this one" in one["because"])
+    assert "do not take them for ready" in hint["do"]
+    first = making.proposed(place.claim().claim, place.adviser, NOW)
+    assert not any("claims before" in one for one in hints(first, {}, place=place, now=NOW))
 
 
 # V65: above the courses

@@ -725,16 +725,16 @@ def test_a_call_not_made_is_the_leaders_after_one_day_and_the_managers_after_thr
     task = Task.objects.get(claim=deferred(place, moment).interview.claim, kind="recontact")
     assert task.due_on == date(2004, 5, 27)
     run_day(date(2004, 5, 28), now=moment(day=24, hour=6))
-    assert list(worklist.escalated_in(place.manager, TO_LEADER)) == [task]
-    assert not worklist.escalated_in(place.manager, TO_MANAGER).exists()
+    assert list(worklist.escalated_in(place.manager.team.office_id, TO_LEADER)) == [task]
+    assert not worklist.escalated_in(place.manager.team.office_id, TO_MANAGER).exists()
     run_day(date(2004, 6, 1), now=moment(day=28, hour=6))
-    assert list(worklist.escalated_in(place.manager, TO_MANAGER)) == [task]
+    assert list(worklist.escalated_in(place.manager.team.office_id, TO_MANAGER)) == [task]
 
 
 def test_an_office_that_rings_nobody_has_every_recontact_late(place, moment):
     for _ in range(3):
         deferred(place, moment)
-    late = worklist.late_in(place.manager, date(2004, 6, 1)).filter(kind="recontact")
+    late = worklist.late_in(place.manager.team.office_id, date(2004, 6, 1)).filter(kind="recontact")
     assert late.count() == Task.objects.filter(kind="recontact", closed_at=None).count() == 3
 
 

@@ -35,16 +35,18 @@ from tests.cases.series import (
 from tests.conftest import pack_of
 from tests.interviews.sitting import a_slot, book, called_first, hold, sit
 from tests.interviews.talking import VIEW
+from tests.today.seeing import sign_in
 from waymark.customers import queries as customer_queries
 from waymark.customers import verbs as customers
 from waymark.inbound import verbs as inbound
 from waymark.insight.missed import missed_figures
 from waymark.interviews import verbs
 from waymark.interviews.diary.queries import find_slots
-from waymark.interviews.enums import Depth, Explored, Privacy
+from waymark.interviews.enums import Depth, Explored, OtherWay, Privacy
 from waymark.interviews.models import Appointment, Decision, HelpToAttend, Interview, Sitting
 from waymark.interviews.series import verbs as series
 from waymark.interviews.series.before import arrange_help, note_pre_call, set_preferences
+from waymark.interviews.series.objecting import note_objection
 from waymark.interviews.series.preferences import honoured, wishes_of
 from waymark.interviews.series.queries import way
 from waymark.interviews.series.troubles import changes_of
@@ -55,6 +57,7 @@ from waymark.kernel.clock import day_of
 from waymark.notices.models import Notice
 from waymark.notices.outbox import deliver_due
 from waymark.programme.models import LocalSetting
+from waymark.record.models import Event
 from waymark.worklist.models import Task
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("packs")]
@@ -622,6 +625,43 @@ def test_at_the_first_interview_no_form_of_help_can_be_left_out_in_silence(place
     )
     assert refused.code == "options_open"
     assert "Voluntary work" in refused.message
+
+
+def test_a_waiver_beside_an_open_wish_is_agreed_to_by_a_leader_who_knows_of_it(client, place, booked):
+    sitting = sit(place, booked)
+    sittings.note_interest(sitting, "To learn a trade", by=place.adviser, now=booked.starts_at)
+    waiving = NextWish("waive", decision=no_interview_wish(), words="It is too much.", view=VIEW)
+    settling.settle(
+        sitting, Ended("held", understood="yes", agreed="yes"), waiving, by=place.adviser, now=booked.ends_at
+    )
+    decision = Decision.objects.get(interview__claim=booked.interview.claim)
+    now = booked.ends_at + HOUR
+    sign_in(client, place.leader)
+    page = client.get(reverse("checks:show", args=[decision.ref])).content.decode()
+    assert "To learn a trade" in page
+    assert "I know what the customer would like, and that it stays owed" in page
+    refused = refusal(verbs.agree, decision.check_made, by=place.leader, now=now)
+    assert (refused.code, "To learn a trade" in refused.message) == ("wish_open", True)
+    verbs.agree(decision.check_made, knows_wishes=True, by=place.leader, now=now)
+    assert Interview.objects.get(pk=decision.interview_id).state == "waived"
+    assert task(booked.interview.claim, "answer_interest")
+    assert Event.objects.get(kind="decision_authorised").details["wishes"] == ["To learn a trade"]
+
+
+# V59: insisted
+
+
+def test_being_against_it_is_kept_with_its_reason_and_other_ways_are_offered(place, booked):
+    wanted = {"words": "I am too ill, and will not come.", "by": place.adviser, "now": NOW}
+    refused = refusal(note_objection, booked.interview, "too_ill", ways=[], **wanted)
+    assert refused.code == "no_other_way"
+    ways = [OtherWay.LATER, OtherWay.PHONE, OtherWay.BY_CHOICE]
+    kept = note_objection(booked.interview, "too_ill", ways=ways, **wanted)
+    assert (kept.reason, kept.ways) == ("too_ill", ways)
+    [(reason, read)] = read_beforehand(place, booked).objections
+    assert (reason, read.words) == ("Feels too ill for it", "I am too ill, and will not come.")
+    assert "objection_noted" in happened(booked.interview.claim)
+    assert booked.interview.state == Interview.objects.get(pk=booked.interview_id).state
 
 
 # V64: waived, with a promise

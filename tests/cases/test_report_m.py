@@ -3,7 +3,7 @@
 Which point of which case is checked where, and which are open, stands in `report_m.toml`.
 """
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.template.loader import render_to_string
@@ -25,7 +25,7 @@ from tests.cases.series import (
     refusal,
     task,
 )
-from tests.interviews.sitting import a_slot, book, hold, sit
+from tests.interviews.sitting import a_slot, book, called_first, hold, sit
 from tests.interviews.talking import VIEW
 from waymark.customers import queries as customer_queries
 from waymark.customers import verbs as customers
@@ -33,17 +33,19 @@ from waymark.customers.models import Claim
 from waymark.daily import run_day
 from waymark.inbound import verbs as inbound
 from waymark.interviews import verbs
-from waymark.interviews.diary.queries import find_slots
+from waymark.interviews.diary.queries import find_slots, slots_to_move_to
 from waymark.interviews.enums import Privacy
 from waymark.interviews.models import Appointment, Interview, SeriesReview
 from waymark.interviews.series import verbs as series
 from waymark.interviews.series.before import set_preferences
 from waymark.interviews.series.preferences import honoured, wishes_of
 from waymark.interviews.series.queries import way
+from waymark.interviews.series.taken_hours import set_taken_hours
 from waymark.interviews.series.troubles import changes_of
 from waymark.interviews.sittings import settling
 from waymark.interviews.sittings import verbs as sittings
 from waymark.interviews.sittings.rules import Ended, NextWish
+from waymark.interviews.taken_hours import Taken, not_at
 from waymark.kernel.clock import day_of
 from waymark.sanctions import verbs as sanctions
 from waymark.sanctions.enums import BreachKind
@@ -166,7 +168,7 @@ def test_a_wish_nobody_answers_rises_to_the_leader(place, booked):
     waits = task(booked.interview.claim, "answer_interest")
     late = waits.due_on + timedelta(days=3)
     run_day(late, now=booked.starts_at + timedelta(days=30))
-    assert waits in worklist.escalated_in(place.manager, TO_LEADER)
+    assert waits in worklist.escalated_in(place.manager.team.office_id, TO_LEADER)
 
 
 def test_after_the_sixth_somebody_looks_back_and_is_in_touch_on_a_day(place, interview):
@@ -392,6 +394,37 @@ def test_hours_that_are_taken_stand_beside_the_times_to_choose_from(place, inter
         claim, privacy=Privacy.EITHER, not_on="Thursday mornings: therapy", by=place.adviser, now=NOW
     )
     assert wishes_of(claim).in_words == ("taken: Thursday mornings: therapy",)
+
+
+THERAPY = Taken(3, time(9), time(12), "therapy")
+
+
+def test_times_in_those_hours_are_not_offered(place, interview):
+    claim = interview.claim
+    called_first(place, interview, now=NOW)
+    set_taken_hours(claim, [THERAPY], by=None, now=NOW)
+    wanted = {
+        "kind": "adviser_interview",
+        "minutes": 45,
+        "mode": "office",
+        "until": TODAY + timedelta(days=7),
+    }
+    every = find_slots(place.office, **wanted, not_before=NOW, limit=400).slots
+    offered = find_slots(place.office, **wanted, not_before=NOW, limit=400, not_at=not_at(claim.pk)).slots
+    assert any(THERAPY.touches(slot) for slot in every)
+    assert offered and not any(THERAPY.touches(slot) for slot in offered)
+    inside = next(slot for slot in every if THERAPY.touches(slot))
+    assert wishes_of(claim).in_words == ("cannot come: Thursday 9am to midday (therapy)",)
+    assert honoured(inside, wishes_of(claim))[1] == (
+        "the customer cannot come then: Thursday 9am to midday (therapy)",
+    )
+    refused = refusal(verbs.book_interview, interview, inside, by=place.adviser, now=NOW)
+    assert refused.code == "hours_are_taken"
+    said = "The therapist is away that week."
+    made = verbs.book_interview(interview, inside, despite=said, by=place.adviser, now=NOW)
+    assert made.starts_at == inside.starts_at
+    to_move = slots_to_move_to(made, mode="office", not_before=NOW, now=NOW, limit=400).slots
+    assert to_move and not any(THERAPY.touches(slot) for slot in to_move)
 
 
 def test_the_customer_has_in_writing_what_is_next_and_when(place, booked):

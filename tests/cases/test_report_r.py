@@ -51,7 +51,7 @@ from waymark.programme.queries import Place as Where
 from waymark.programme.queries import holding
 from waymark.record.models import Event
 from waymark.referrals import daily, outbox, queries, verbs
-from waymark.referrals.enums import FeedbackKind, FixedBy, Given, NotThere, ReferralKind
+from waymark.referrals.enums import FeedbackKind, FixedBy, Given, NotThere, ReferralKind, WayAnswer, WayHelp
 from waymark.referrals.models import Dispatch, Referral, Sent
 from waymark.referrals.rules import Stuck
 from waymark.referrals.verbs.proposing import directive
@@ -306,6 +306,57 @@ def test_to_do_what_is_best_has_no_penalty_and_the_manager_reads_the_reason(clie
 
 
 # V16: too far
+
+
+def test_an_offer_of_fares_or_a_taxi_is_kept_with_the_answer(client, place, claim):
+    referral = making.proposed(claim, place.adviser, NOW)
+    taxi = verbs.offer_way(
+        referral,
+        WayHelp.TAXI,
+        answer=WayAnswer.DECLINED,
+        said="Everybody in the street would see it.",
+        by=place.adviser,
+        now=NOW,
+    )
+    fares = verbs.offer_way(
+        referral,
+        WayHelp.FARES,
+        answer=WayAnswer.THINKING,
+        words="Bus fares for ten mornings",
+        by=place.adviser,
+        now=NOW,
+    )
+    assert "arrange_way" not in kinds(claim)
+    verbs.answer_way(fares, WayAnswer.TAKEN, by=place.adviser, now=moment(2))
+    arrange = task(claim, "arrange_way")
+    assert (arrange.person, arrange.due_on) == (place.adviser.person, day_of(moment(6)))
+    assert (
+        refusal(verbs.arrange_way, taxi, arrangement="At nine.", by=place.adviser, now=moment(2)).code
+        == "not_taken"
+    )
+    verbs.arrange_way(fares, arrangement="A ticket for the month.", by=place.adviser, now=moment(3))
+    assert "arrange_way" not in kinds(claim)
+    sign_in(client, place.adviser)
+    page = client.get(reverse("referrals:show", args=[referral.ref])).content.decode()
+    for words in (
+        "A taxi</strong>: no, thank you",
+        "Everybody in the street would see it.",
+        "Bus fares for ten mornings</strong>: yes",
+        "A ticket for the month.",
+    ):
+        assert words in page
+    assert not Breach.objects.exists()
+
+
+def test_what_was_to_be_arranged_for_the_way_is_over_when_nobody_goes_there(place, claim):
+    referral = making.proposed(claim, place.adviser, NOW)
+    verbs.offer_way(referral, WayHelp.TAXI, answer=WayAnswer.TAKEN, by=place.adviser, now=NOW)
+    verbs.decline(referral, "not_now", by=place.adviser, now=moment(1))
+    assert "arrange_way" not in kinds(claim)
+    refused = refusal(
+        verbs.offer_way, referral, WayHelp.FARES, answer=WayAnswer.TAKEN, by=place.adviser, now=moment(1)
+    )
+    assert refused.code == "way_over"
 
 
 def test_a_place_away_from_home_can_be_preferred(place, claim, codes):

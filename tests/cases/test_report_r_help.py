@@ -23,6 +23,7 @@ from tests.casework.making import (
 )
 from tests.directory import making as entries
 from tests.factories import NOW, TODAY
+from tests.interviews.sitting import book, hold
 from tests.place import Place
 from tests.referrals import making
 from tests.today.seeing import sign_in
@@ -44,8 +45,10 @@ from waymark.employment import verbs as work
 from waymark.employment.enums import JobKind
 from waymark.inbound import verbs as inbound
 from waymark.interviews.managing.verbs.handing_over import hand_over_caseload
+from waymark.interviews.sittings.rules import NextWish
 from waymark.kernel.clock import day_of
 from waymark.programme.models import LocalSetting
+from waymark.record.models import Event
 from waymark.referrals import queries, verbs
 from waymark.referrals.enums import FeedbackKind, Given
 from waymark.referrals.models import Referral
@@ -132,6 +135,36 @@ def test_the_service_says_that_somebody_is_away_and_whom_it_touches_is_listed(pl
         assert look.words.endswith("Sally is away until June.")
         assert look.person == adviser.person
     assert "referral_news" not in kinds(untouched.claim)
+
+
+# V34: taking the credit
+
+
+def test_everybody_who_took_part_shows_beside_the_job(client, place, claim):
+    hold(place, book(place, claim.interviews.get(), now=NOW), NextWish("follow_up", on=day_of(moment(40))))
+    case = casework.take_on(claim, by=place.adviser, now=moment(3)).case
+    course = making.started(claim, place.adviser, moment(4), making.service(name="Mornings out"))
+    ends(course, report="Ten mornings, all of them.", now=moment(30))
+    handing = wanted(place.second_adviser, reason="asked_for_another")
+    transfer = casework.propose_transfer(case, handing, by=place.adviser, now=moment(31))
+    casework.answer_transfer(transfer, accept=True, by=place.second_adviser, now=moment(32))
+    work.record_job(
+        claim,
+        work.NewJob("Calder Nurseries", JobKind.EMPLOYED, Decimal(20), day_of(moment(40))),
+        by=place.second_adviser,
+        now=moment(40),
+    )
+    sign_in(client, place.second_adviser)
+    page = client.get(reverse("employment:work", args=[claim.ref])).content.decode()
+    beside = page[page.index("Who took part") :]
+    talked, *helped = [line.partition("<")[0] for line in beside.split("<li>")[1:5]]
+    first, second = place.adviser.person.name, place.second_adviser.person.name
+    assert talked == f"{first}, {place.office.name}: an interview on Tue 4 May 2004"
+    over, course, now = sorted(helped, key=lambda line: (second in line, "Mornings out" in line))
+    assert over.startswith(f"{first}, {place.office.name}: case manager, ")
+    assert over.endswith(" to Sat 5 Jun 2004")
+    assert course.endswith(": Mornings out, Sat 8 May 2004 to Thu 3 Jun 2004")
+    assert now == f"{second}, {place.office.name}: case manager, since Sat 5 Jun 2004"
 
 
 # V35: rather not the adviser
@@ -331,6 +364,73 @@ def test_the_directory_is_open_to_advisers_and_disability_advisers_alike(client,
         assert (page.status_code, "Mornings out" in page.content.decode()) == (200, True)
         own = entries.service(codes, name=f"Found by {post.person.name}")
         assert entering.give(own, to=post, by=post, now=NOW).owner == post.person
+
+
+# V53: sent to us
+
+NURSE = {
+    "words": "She would like to see what work there is for mornings.",
+    "agreed": True,
+    "organisation": None,
+    "from_whom": "The day hospital",
+}
+
+
+def test_a_service_can_ask_us_to_see_somebody_and_an_adviser_answers(client, place, claim):
+    to = making.service(channels=["account"])
+    worker = making.provider(to.organisation)
+    making.sent(claim_with(place), place.adviser, NOW, to, channel="account")
+    sign_in(client, worker)
+    asked = {
+        "office": place.office.code,
+        "name": claim.customer.name,
+        "reach": "01632 960777",
+        "words": "He would like help to find a course.",
+        "agreed": "on",
+    }
+    page = client.post(reverse("provider:ask_us"), asked, follow=True).content.decode()
+    assert "An adviser answers by" in page
+    waiting = queries.sent_to_us(place.adviser).get()
+    assert waiting.organisation == to.organisation
+    assert not queries.sent_to_us(place.elsewhere).exists()
+    sign_in(client, place.adviser)
+    page = client.get(reverse("referrals:sent_to_us_one", args=[waiting.ref])).content.decode()
+    assert "He would like help to find a course." in page
+    due = waiting.answer_by + timedelta(days=2)
+    answer = {
+        "claim": claim.ref,
+        "due_on_day": str(due.day),
+        "due_on_month": str(due.month),
+        "due_on_year": str(due.year),
+        "words": "Thank you. We are in touch with him.",
+    }
+    client.post(reverse("referrals:sent_to_us_one", args=[waiting.ref]), answer)
+    answered = queries.get_sent_to_us(place.adviser, waiting.ref)
+    assert (answered.state, answered.claim, answered.answered_by) == ("taken", claim, place.adviser)
+    follow = task(claim, "follow_up")
+    assert (follow.person, follow.due_on) == (place.adviser.person, due)
+    assert "sent_to_us_answered" in happened(claim)
+    sign_in(client, worker)
+    page = client.get(reverse("provider:ask_us")).content.decode()
+    assert "Thank you. We are in touch with him." in page
+    assert claim.ref not in page
+
+
+def test_nobody_is_sent_to_us_without_their_yes_and_who_has_no_claim_is_answered_too(place):
+    who = verbs.Somebody("Rosa Lindt", "01632 960778")
+    told = making.told_us(place.adviser, "Nurse Amin")
+    without = {**NURSE, "agreed": False}
+    assert refusal(verbs.ask_us_to_see, place.office, who, **without, by=told, now=NOW).code == "not_agreed"
+    asked = verbs.ask_us_to_see(place.office, who, **NURSE, by=told, now=NOW)
+    assert asked.answer_by == day_of(moment(3))
+    note = Event.objects.get(kind="sent_to_us")
+    assert "Rosa" not in f"{note.why} {note.details}"
+    words = "She has no claim with us. The library has a list of groups for mornings."
+    answered = verbs.cannot_see(asked, words=words, by=place.adviser, now=moment(1))
+    assert (answered.state, answered.answer) == ("not_here", words)
+    assert refusal(verbs.cannot_see, asked, words="No.", by=place.adviser, now=moment(1)).code == (
+        "answered_already"
+    )
 
 
 # V55: three at the table

@@ -1,13 +1,18 @@
 """The call before the letter, how the customer would like to be seen, help to come, and what is compulsory."""
 
+from datetime import time
+
 import pytest
 from django.urls import reverse
 
+from tests.interviews.sitting import called_first
 from tests.recontact.makers import open_kinds
 from waymark.customers.verbs import set_safe_contact
 from waymark.interviews.models import CallAttempt, HelpToAttend, PreCall, Preferences, Requirement
 from waymark.interviews.series.before import ask_for_help, set_preferences
-from waymark.kernel.clock import day_of
+from waymark.interviews.series.taken_hours import set_taken_hours
+from waymark.interviews.taken_hours import Taken, taken_of
+from waymark.kernel.clock import LONDON, day_of
 
 pytestmark = pytest.mark.django_db
 
@@ -151,3 +156,62 @@ def test_strangers_find_no_claim(name, client, place, claim):
     client.force_login(place.elsewhere.person)
     status = client.get(reverse(f"series:{name}", args=[claim.ref])).status_code
     assert status in {403, 404}
+
+
+# Hours in which the customer cannot come
+
+
+def mornings_and(words: str = "") -> dict[str, str]:
+    """Every morning of the working week, as the page sends it."""
+    return {
+        f"{name}_{day}": value
+        for day in range(5)
+        for name, value in {"day": str(day), "from": "9am", "until": "12:30", "words": words}.items()
+    }
+
+
+def test_mornings_that_are_taken_are_not_offered_and_may_be_shown_with_a_word(
+    advises, place, claim, interview, now
+):
+    called_first(place, interview, now=now)
+    set_taken_hours(claim, [Taken(day, time(9), time(10)) for day in range(3)], by=place.adviser, now=now)
+    saved = advises.post(reverse("series:hours", args=[claim.ref]), mornings_and("treatment"))
+    assert saved.status_code == 302
+    assert len(taken_of(claim.pk)) == 5
+    address = reverse("interviews:book", args=[interview.ref])
+    answer = advises.get(address)
+    assert "Monday 9am to 12:30pm (treatment)" in answer.content.decode()
+    assert set(answer.context["form"].fields) == {"slot"}
+    offered = answer.context["search"].slots
+    assert offered and all(slot.starts_at.astimezone(LONDON).time() >= time(12, 30) for slot in offered)
+    answer = advises.get(f"{address}?mode=office&taken_too=on")
+    form = answer.context["form"]
+    assert "despite" in form.fields
+    morning = next(key for _day, times in form.times for key, _words in times)
+    posted = f"{address}?mode=office&taken_too=on"
+    again = advises.post(posted, {"slot": morning, "despite": ""})
+    assert "The customer cannot come then" in again.content.decode()
+    assert advises.post(posted, {"slot": morning, "despite": "No treatment that day."}).status_code == 302
+
+
+def test_the_hours_need_both_their_times(page, advises, claim):
+    sent = {"day_0": "2", "from_0": "9", "until_0": "", "words_0": ""}
+    answer = advises.post(reverse("series:hours", args=[claim.ref]), sent)
+    assert "Enter a time, like 9:30am" in answer.content.decode()
+    assert taken_of(claim.pk) == ()
+
+
+# Being against an interview
+
+
+def test_being_against_it_is_kept_with_its_reason_and_what_was_offered(page, advises, claim, interview):
+    sent = {"reason": "too_ill", "words": "Some days I cannot get up.", "ways": ["later", "phone"]}
+    address = reverse("series:against", args=[claim.ref])
+    assert advises.post(address, {**sent, "ways": []}).status_code == 200
+    assert not interview.objections.exists()
+    assert advises.post(address, sent).status_code == 302
+    read = page("against", claim.ref)
+    assert "Feels too ill for it" in read
+    assert "Some days I cannot get up." in read
+    assert "put off to a later day, by telephone, or at home" in read
+    assert reverse("interviews:defer", args=[interview.ref]) in read

@@ -217,6 +217,7 @@ def test_only_how_a_place_organises_itself_may_differ(pack):
         "authority",
         "casework",
         "counting",
+        "directory",
         "limits",
         "referrals",
         "timings",

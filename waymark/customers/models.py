@@ -29,6 +29,9 @@ class Customer(models.Model):
     )
     telephone = models.CharField(max_length=20, blank=True)
     email = models.EmailField(blank=True)
+    email_doubtful_since = models.DateField(
+        null=True, blank=True, help_text="e-mails came back from there: none goes there until it is settled"
+    )
     language = models.CharField(max_length=10, default="en-gb")
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")

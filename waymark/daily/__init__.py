@@ -7,6 +7,7 @@ from django.db import transaction
 
 from waymark.awards import daily as awards
 from waymark.casework import daily as casework
+from waymark.directory import daily as directory
 from waymark.interviews import daily as interviews
 from waymark.interviews import reminding
 from waymark.record.enums import Happened
@@ -20,6 +21,7 @@ STEPS: list[Callable[[date, datetime], dict[str, int]]] = [
     interviews.run,
     reminding.run,
     casework.run,
+    directory.run,
     awards.run,
     referrals.run,
     worklist.run,

@@ -1,6 +1,6 @@
 """Words and lifecycles of interviews, decisions and diaries."""
 
-from django.db.models import TextChoices
+from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from waymark.kernel.lifecycle import Lifecycle
@@ -302,3 +302,26 @@ class Depth(TextChoices):
     INTERESTED = "interested", _("interested")
     NOT_NOW = "not_now", _("not now")
     NOT_SHOWN = "not_shown", _("not mentioned")
+
+
+class OtherWay(TextChoices):
+    """What can be offered to who is against an interview as it is planned (E:L3326-3333)."""
+
+    LATER = "later", _("put off to a later day")
+    PHONE = "phone", _("by telephone, or at home")
+    OTHER_ADVISER = "other_adviser", _("with another adviser")
+    COMPANION = "companion", _("somebody comes along")
+    SHORTER = "shorter", _("a short one, about one thing")
+    BY_CHOICE = "by_choice", _("none that is compulsory, and a talk by choice when they like")
+
+
+class Weekday(IntegerChoices):
+    """Days of the week, as calendars count them."""
+
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")

@@ -11,6 +11,7 @@ PLACES = [
     (_("Messages"), "inbound:list"),
     (_("Referrals to us"), "provider:home"),
     (_("Referrals"), "referrals:list"),
+    (_("After a benefit"), "employment:transitions"),
     (_("Re-contacts"), "recontact:list"),
     (_("Not attending"), "sanctions:list"),
     (_("Money"), "awards:chances"),

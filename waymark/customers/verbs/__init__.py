@@ -10,7 +10,14 @@ from waymark.customers.verbs.contact import (
     stop_contact,
     write_note,
 )
-from waymark.customers.verbs.identity import add_customer, amend_customer, confirm_address, doubt_address
+from waymark.customers.verbs.identity import (
+    add_customer,
+    amend_customer,
+    confirm_address,
+    confirm_email,
+    doubt_address,
+    doubt_email,
+)
 from waymark.customers.verbs.merging import merge
 
 __all__ = [
@@ -19,7 +26,9 @@ __all__ = [
     "amend_customer",
     "change_benefit",
     "confirm_address",
+    "confirm_email",
     "doubt_address",
+    "doubt_email",
     "end_claim",
     "end_representative",
     "lift_stop",

@@ -60,6 +60,28 @@ def doubt_address(customer: Customer, *, on: date) -> None:
     Customer.objects.filter(pk=customer.pk, address_doubtful_since=None).update(address_doubtful_since=on)
 
 
+def doubt_email(customer: Customer, *, on: date) -> None:
+    """E-mails come back from the address: none goes there until it is settled. Part of the verb that notes it."""
+    Customer.objects.filter(pk=customer.pk, email_doubtful_since=None).update(email_doubtful_since=on)
+
+
+@transaction.atomic
+def confirm_email(customer: Customer, *, why: str, by: Post | None, now: datetime) -> Customer:
+    """The e-mail address is right after all, and `why` says how that is known: e-mails may go there again."""
+    insist(access.may_work_on(customer, by))
+    customer = _locked(customer)
+    if customer.email_doubtful_since is None:
+        raise Refused("no_doubt", "Nobody doubts this e-mail address.", "")
+    if not why.strip():
+        raise Refused("no_reason", "It is not said how we know.", "Write whom you asked, and what they said.")
+    customer.email_doubtful_since = None
+    customer.save(update_fields=["email_doubtful_since"])
+    note_event(
+        Happened.ADDRESS_CONFIRMED, by=by, now=now, customer=customer.ref, why=why.strip(), way="email"
+    )
+    return customer
+
+
 @transaction.atomic
 def confirm_address(customer: Customer, *, why: str, by: Post | None, now: datetime) -> Customer:
     """The address is right after all, and `why` says how that is known: letters may go there again."""
@@ -78,6 +100,8 @@ def confirm_address(customer: Customer, *, why: str, by: Post | None, now: datet
 def _write(customer: Customer, identity: Identity) -> None:
     if (customer.address, customer.postcode) != (identity.address, identity.postcode):
         customer.address_doubtful_since = None
+    if customer.email != identity.email:
+        customer.email_doubtful_since = None
     for name, value in asdict(identity).items():
         setattr(customer, name, value)
     customer.ni_number = identity.ni_number or None

@@ -15,6 +15,7 @@ from waymark.interviews.diary.rules import Slot, Wish
 from waymark.interviews.enums import AppointmentState, Privacy, TimeOfDay
 from waymark.interviews.managing.rules import Wanted, best_first, clash
 from waymark.interviews.models import Appointment
+from waymark.interviews.taken_hours import not_at
 from waymark.kernel.clock import day_of
 from waymark.organisations.models import Office, Person
 
@@ -91,6 +92,7 @@ def times_for(
     old_day = day_of(appointment.starts_at)
     earliest = max(now + timedelta(hours=1), moment(old_day, 0))
     until = wanted.target + HORIZON
+    cannot = not_at(appointment.interview.claim_id)
     others = diary.slots(
         wish,
         kind=appointment.kind,
@@ -99,6 +101,7 @@ def times_for(
         limit=LOOKED_AT,
         per_day=PER_DAY,
         not_with={away.pk, *wanted.avoid},
+        not_at=cannot,
     )
     own: list[Slot] = []
     if back_after is not None and appointment.adviser_id == away.pk:
@@ -110,6 +113,7 @@ def times_for(
             limit=LOOKED_AT,
             per_day=PER_DAY,
             only_with=away.pk,
+            not_at=cannot,
         )
     return best_first([*own, *others], wanted)
 
@@ -130,6 +134,7 @@ def with_colleague(
         limit=LOOKED_AT,
         per_day=PER_DAY,
         only_with=colleague.pk,
+        not_at=not_at(appointment.interview.claim_id),
     )
     known = list(taken)
     candidates = [*([same] if same else []), *best_first(later, wanted)]

@@ -9,6 +9,7 @@ from waymark.customers.models import Claim
 from waymark.interviews.diary.rules import Slot
 from waymark.interviews.enums import Mode, Privacy, TimeOfDay
 from waymark.interviews.series.queries import adviser_of, preferences_of
+from waymark.interviews.taken_hours import Taken, taken_of
 from waymark.organisations.models import Person
 
 NOON = 12
@@ -26,11 +27,13 @@ class Wishes:
     avoid: Collection[int] = ()
     not_on: str = ""
     medication: str = ""
+    taken: tuple[Taken, ...] = ()
 
     @property
     def in_words(self) -> tuple[str, ...]:
         """What a person has to weigh, since no clock can."""
         said = (
+            (_("cannot come: %(words)s"), "; ".join(str(one) for one in self.taken)),
             (_("taken: %(words)s"), self.not_on),
             (_("medicine: %(words)s"), self.medication),
         )
@@ -38,10 +41,10 @@ class Wishes:
 
 
 def wishes_of(claim: Claim) -> Wishes | None:
-    """The wishes of a claim; None where nobody has asked yet. Three queries at most."""
-    held = preferences_of(claim)
+    """The wishes of a claim; None where nobody has asked yet. Four queries at most."""
+    held, taken = preferences_of(claim), taken_of(claim.pk)
     if held is None:
-        return None
+        return Wishes(taken=taken) if taken else None
     adviser = adviser_of(claim) if held.same_adviser else None
     return Wishes(
         mode=held.mode,
@@ -52,6 +55,7 @@ def wishes_of(claim: Claim) -> Wishes | None:
         avoid=tuple(person.pk for person in held.avoid.all()),
         not_on=held.not_on,
         medication=held.medication,
+        taken=taken,
     )
 
 
@@ -70,6 +74,8 @@ def honoured(slot: Slot, wishes: Wishes) -> tuple[tuple[str, ...], tuple[str, ..
     sort(wishes.time_of_day == TimeOfDay.MORNING, morning, _("in the morning"))
     sort(wishes.time_of_day == TimeOfDay.AFTERNOON, not morning, _("in the afternoon"))
     sort(wishes.adviser_id is not None, slot.adviser_id == wishes.adviser_id, _("the same adviser"))
+    for one in wishes.taken:
+        sort(one.touches(slot), False, _("the customer cannot come then: %(hours)s") % {"hours": one})
     sort(slot.adviser_id in wishes.avoid, False, _("somebody the customer asked not to meet"))
     return tuple(kept), tuple(not_kept)
 

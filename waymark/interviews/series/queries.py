@@ -25,6 +25,7 @@ from waymark.interviews.models import (
 from waymark.interviews.series.beginning import regime_of
 from waymark.interviews.series.rules import Past, Station, compulsory_until, stations
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.notices.enums import NoticeKind
 from waymark.organisations.models import Person, Post
@@ -93,7 +94,12 @@ class Way:
 
 def requirement_of(claim: Claim) -> Requirement | None:
     """What is in force for the claim."""
-    return Requirement.objects.filter(claim=claim, until=None).first()
+    return _in_force.first(claim)
+
+
+@composed
+def _in_force(claim: Claim) -> QuerySet[Requirement]:
+    return Requirement.objects.filter(claim=claim, until=None)[:1]
 
 
 def counts_of(interview: Interview) -> bool:
@@ -107,8 +113,16 @@ def counts_of(interview: Interview) -> bool:
 
 def compulsory(claim: Claim) -> list[Interview]:
     """The claim's compulsory interviews in their order, with their appointments and sittings. Two queries."""
-    return list(
-        claim.interviews.filter(mandatory=True)
+    found = _compulsory(claim)
+    for interview in found:
+        interview.claim = claim
+    return found
+
+
+@composed
+def _compulsory(claim: Claim) -> QuerySet[Interview]:
+    return (
+        Interview.objects.filter(claim=claim, mandatory=True)
         .exclude(state=InterviewState.CLOSED)
         .prefetch_related(Prefetch("appointments", Appointment.objects.select_related("sitting")))
         .order_by("number")
@@ -198,8 +212,13 @@ def what_counts(rules: Rules) -> tuple[str, ...]:
 
 def adviser_of(claim: Claim) -> Person | None:
     """The adviser the claim is with."""
-    line = Caseload.objects.filter(claim=claim, until=None).select_related("adviser").first()
+    line = _with_adviser.first(claim)
     return line.adviser if line else None
+
+
+@composed
+def _with_adviser(claim: Claim) -> QuerySet[Caseload]:
+    return Caseload.objects.filter(claim=claim, until=None).select_related("adviser")[:1]
 
 
 def caseload(adviser: Person) -> QuerySet[Claim]:

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from waymark.customers.models import Claim
 from waymark.interviews import access, notice_words
@@ -18,6 +19,7 @@ from waymark.interviews.verbs.checks import overtake_checks
 from waymark.interviews.verbs.common import lock, next_worked_day, refs, rules_for, set_state, team
 from waymark.interviews.verbs.putting_off import OVER, end_deferral, end_waiver
 from waymark.kernel.clock import add_months, day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.notices import verbs as notices
@@ -470,8 +472,13 @@ def give_caseload(
 
 
 def _locked(claim: Claim) -> Claim:
+    return _held.one(claim.pk)
+
+
+@composed
+def _held(key: int) -> QuerySet[Claim]:
     return (
         Claim.objects.select_for_update(of=("self",))
         .select_related("customer", "office__district")
-        .get(pk=claim.pk)
+        .filter(pk=key)
     )

@@ -18,6 +18,7 @@ from waymark.interviews.models import (
     HelpToAttend,
     Interest,
     Interview,
+    Objection,
     PreCall,
     Preferences,
     Sitting,
@@ -25,9 +26,11 @@ from waymark.interviews.models import (
 )
 from waymark.interviews.queries.checks import four_answers
 from waymark.interviews.queries.recontact import last_view
+from waymark.interviews.series.objecting import objections_of
 from waymark.interviews.series.queries import Way, adviser_of, pre_call_of, preferences_of, way
 from waymark.interviews.sittings.rules import RESTRICTED
 from waymark.interviews.sittings.verbs import latest
+from waymark.interviews.taken_hours import Taken, taken_of
 from waymark.organisations.models import Person, Post
 from waymark.programme.queries import Rules
 from waymark.worklist.enums import TaskKind
@@ -248,14 +251,17 @@ class Beforehand:
     help: tuple[HelpToAttend, ...]
     view: tuple[tuple[str, str], ...]
     adviser: Person | None
+    objections: tuple[tuple[str, Objection], ...] = ()
+    taken: tuple[Taken, ...] = ()
 
 
 def beforehand(found: Workspace) -> Beforehand:
-    """The reading before an interview: fourteen queries at most, whatever the length of the way."""
+    """The reading before an interview: sixteen queries at most, whatever the length of the way."""
     claim, rules = found.claim, found.rules
     call = pre_call_of(found.interview) or PreCall.objects.filter(interview__claim=claim).first()
     titles = rules.pack.reasons("concern")
     worries = call.concerns.all() if call else ()
+    against = rules.pack.reasons("against")
     return Beforehand(
         last_times=tuple(_last_times(found)),
         interests=tuple(open_interests(claim)),
@@ -270,6 +276,11 @@ def beforehand(found: Workspace) -> Beforehand:
         help=tuple(HelpToAttend.objects.filter(interview=found.interview)),
         view=four_answers(last_view(found.interview)),
         adviser=adviser_of(claim),
+        objections=tuple(
+            (against[one.reason].title if one.reason in against else one.reason, one)
+            for one in objections_of(found.interview)
+        ),
+        taken=taken_of(claim.pk),
     )
 
 

@@ -320,7 +320,7 @@ def _tell(
 ) -> None:
     claim = sitting.appointment.interview.claim
     after = way(claim, day_of(now), rules)
-    for kind, words in letters_of(sitting, ended, wish, booked is not None, after, rules, by):
+    for kind, words in letters_of(sitting, ended, wish, booked is not None, after, rules, by, now):
         notice = notices.queue_notice(claim, kind, words=words, rules=rules, by=by, now=now)
         if kind == NoticeKind.SUMMARY:
             said, agreed = sentences_of(ended)
@@ -345,7 +345,7 @@ def letters_to_be(
     sitting.counts_because = found.because
     return [
         notices.preview(claim, kind, words=words, rules=rules, now=now)
-        for kind, words in letters_of(sitting, ended, wish, wish.slot is not None, after, rules, by)
+        for kind, words in letters_of(sitting, ended, wish, wish.slot is not None, after, rules, by, now)
     ]
 
 

@@ -1,8 +1,10 @@
 """What the customer is told after an interview: which letters, and what stands in them."""
 
+from datetime import datetime
 from typing import Any
 
 from waymark.interviews import notice_words
+from waymark.interviews.elsewhere import times_elsewhere
 from waymark.interviews.enums import Depth, Next, SittingOutcome
 from waymark.interviews.models import Sitting
 from waymark.interviews.series.queries import Way, words_of
@@ -16,7 +18,14 @@ Letter = tuple[NoticeKind, dict[str, Any]]
 
 
 def letters_of(
-    sitting: Sitting, ended: Ended, wish: NextWish, booked: bool, after: Way, rules: Rules, by: Post
+    sitting: Sitting,
+    ended: Ended,
+    wish: NextWish,
+    booked: bool,
+    after: Way,
+    rules: Rules,
+    by: Post,
+    now: datetime,
 ) -> list[Letter]:
     """The letters of a settled interview in their order, with their words; `after` is the way as it is then.
 
@@ -31,6 +40,7 @@ def letters_of(
         "next_on": on,
         "next_about": wish.about,
         "reason": ended.why,
+        "elsewhere_list": times_elsewhere(sitting.appointment.interview.claim, now),
     }
     if ended.outcome in NO_INTERVIEW:
         return [(NoticeKind.UNABLE_TODAY, words)]

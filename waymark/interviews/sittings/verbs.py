@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from waymark.interviews import access
 from waymark.interviews.enums import (
@@ -33,6 +33,7 @@ from waymark.interviews.models import (
 from waymark.interviews.sittings.rules import TEXTS
 from waymark.interviews.verbs.common import refs, rules_for, team
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refs import new_ref
 from waymark.kernel.refusal import Refused, insist
 from waymark.kernel.working_days import add_working_days
@@ -317,13 +318,7 @@ def answer_correction(correction: Correction, *, answer: str, by: Post, now: dat
 
 def writing(sitting: Sitting, by: Post) -> Sitting:
     """The sitting, held against others, if it is still open and this person may write in it."""
-    sitting = (
-        Sitting.objects.select_for_update(of=("self",))
-        .select_related(
-            "appointment__interview__claim__customer", "appointment__interview__claim__office__district"
-        )
-        .get(pk=sitting.pk)
-    )
+    sitting = _held.one(sitting.pk)
     insist(access.may_act(sitting.appointment.interview, by))
     if sitting.state != SittingState.OPEN:
         raise Refused(
@@ -332,6 +327,17 @@ def writing(sitting: Sitting, by: Post) -> Sitting:
             "A correction is written beside the summary; nothing is changed.",
         )
     return sitting
+
+
+@composed
+def _held(key: int) -> QuerySet[Sitting]:
+    return (
+        Sitting.objects.select_for_update(of=("self",))
+        .select_related(
+            "appointment__interview__claim__customer", "appointment__interview__claim__office__district"
+        )
+        .filter(pk=key)
+    )
 
 
 def latest(sitting: Sitting) -> Mapping[str, Wording]:
@@ -365,10 +371,15 @@ def _insist_on_codes(section: str, codes: Iterable[str], sitting: Sitting, now: 
 
 
 def _appointment(appointment: Appointment) -> Appointment:
+    return _held_appointment.one(appointment.pk)
+
+
+@composed
+def _held_appointment(key: int) -> QuerySet[Appointment]:
     return (
         Appointment.objects.select_for_update(of=("self",))
         .select_related(
             "interview__claim__customer", "interview__claim__office__district", "adviser", "office"
         )
-        .get(pk=appointment.pk)
+        .filter(pk=key)
     )

@@ -14,6 +14,8 @@ from waymark.interviews.verbs.decisions import decide, decide_again, replay
 from waymark.interviews.verbs.letters import (
     address_is_right,
     amend_customer,
+    email_bounced,
+    email_is_right,
     letter_came_back,
     send_letter_again,
 )
@@ -42,6 +44,8 @@ from waymark.interviews.verbs.wishes import Wish, range_for
 __all__ = [
     "Wish",
     "address_is_right",
+    "email_bounced",
+    "email_is_right",
     "agree",
     "amend_customer",
     "answer",

@@ -21,6 +21,7 @@ from waymark.interviews.series.queries import (
     way,
     words_of,
 )
+from waymark.interviews.series.taken_hours import insist_hours_are_free
 from waymark.interviews.verbs.common import (
     CALL_TASKS,
     lock,
@@ -67,12 +68,14 @@ def book_interview(
     about: str = "",
     note: bool = True,
     overbooked: bool = False,
+    despite: str = "",
 ) -> Appointment:
     """Book a time. A deferral or waiver that is open ends with `outcome`; the customer is told; holding it is next.
 
     notice: the letter; the usual one is chosen by where the interview stands in its series. about: what it will be
-    about, for a later interview. overbooked: beside another appointment, as far as the office allows that. Refused
-    before the call that comes before a first letter, and with somebody the customer asked not to meet.
+    about, for a later interview. overbooked: beside another appointment, as far as the office allows that. despite:
+    why in hours in which the customer cannot come. Refused before the call that comes before a first letter, with
+    somebody the customer asked not to meet, and without a word in hours that are taken.
     """
     interview = lock(interview)
     insist(access.may_act(interview, by))
@@ -80,6 +83,7 @@ def book_interview(
     rules = rules_for(claim, day_of(now))
     insist_on_call_before_letter(interview, rules)
     insist_on_other_person(claim, slot.adviser_id)
+    insist_hours_are_free(claim, slot, despite)
     if overbooked:
         insist_on_room_for_more(slot, rules)
     appointment = diary.book(interview, slot, overbooked=overbooked, by=by, now=now)
@@ -98,7 +102,7 @@ def book_interview(
             now=now,
         )
     if note:
-        note_event(origin, by=by, now=now, **about_of(appointment), **refs(claim))
+        note_event(origin, by=by, now=now, why=despite.strip(), **about_of(appointment), **refs(claim))
     return appointment
 
 
@@ -147,6 +151,7 @@ def move_interview(
     insist(access.may_act(interview, by))
     rules = rules_for(claim, day_of(now))
     reason_title = _cancel_reason(rules, reason, caused_by)
+    insist_hours_are_free(claim, slot, words)
     old = appointment.starts_at
     moved = diary.move(appointment, slot, caused_by=caused_by, reason=reason, words=words, by=by, now=now)
     _next_is_the_interview(interview, moved, Happened.INTERVIEW_MOVED, by, now)

@@ -2,11 +2,14 @@
 
 from datetime import date, datetime, timedelta
 
+from django.db.models import QuerySet
+
 from waymark.customers.models import Claim
 from waymark.interviews.enums import INTERVIEW_LIFE, InterviewState
 from waymark.interviews.holding import rules_for
 from waymark.interviews.models import Interview
 from waymark.kernel.clock import day_of
+from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
 from waymark.kernel.working_days import next_working_day
 from waymark.organisations import queries as organisations
@@ -22,10 +25,15 @@ CALL_TASKS = (TaskKind.FIRST_CALL, TaskKind.CALL_BACK, TaskKind.FINISH_CALL, Tas
 
 def lock(interview: Interview) -> Interview:
     """The interview, its claim and customer, held against others until the transaction ends."""
+    return _held.one(interview.pk)
+
+
+@composed
+def _held(key: int) -> QuerySet[Interview]:
     return (
         Interview.objects.select_for_update(of=("self", "claim"))
         .select_related("claim__customer", "claim__office__district")
-        .get(pk=interview.pk)
+        .filter(pk=key)
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from waymark.customers import access as customers_access
 from waymark.customers import verbs as customers
@@ -15,7 +16,8 @@ from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused, insist
 from waymark.kernel.working_days import add_working_days
 from waymark.notices import returning
-from waymark.notices.enums import Channel, NoticeKind
+from waymark.notices.bounces import read_bounce, reason_for
+from waymark.notices.enums import Channel, NoticeKind, NoticeState
 from waymark.notices.models import Notice
 from waymark.organisations import queries as organisations
 from waymark.organisations.enums import TeamKind
@@ -42,22 +44,49 @@ NAMES_A_TIME = frozenset(
 
 @transaction.atomic
 def letter_came_back(
-    notice: Notice, reason: str, *, on: date, words: str = "", by: Post, now: datetime
+    notice: Notice, reason: str, *, on: date, words: str = "", by: Post | None, now: datetime
 ) -> Notice:
-    """A letter came back on a day: it is no proof of anything, and what rested on it stops (P:L1229).
+    """A letter or an e-mail came back on a day: it is no proof of anything, and what rested on it stops (P:L1229).
 
-    reason: a code of reasons/letter_returned.csv; where it puts the address in doubt nothing more is posted there.
+    reason: a code of reasons/letter_returned.csv; where it puts the address in doubt nothing more goes there.
+    by: None where the mail server said so.
     Somebody of the customer's office asks where they live, by a safe way, within the time of the pack.
     """
     notice, found = returning.note_return(notice, reason, on=on, words=words, by=by, now=now)
     customer = notice.claim.customer
-    if found.yes("doubts_address") and notice.channel == Channel.POST:
-        customers.doubt_address(customer, on=day_of(now))
+    if found.yes("doubts_address"):
+        doubt = customers.doubt_email if notice.channel == Channel.EMAIL else customers.doubt_address
+        doubt(customer, on=day_of(now))
     for claim in live_claims(customer):
         _ask_where(claim, f"{notice.get_kind_display()} {notice.ref}: {found.title}", by=by, now=now)
     if notice.claim.status == "live":
         announce(notice.claim, Said.LETTER_CAME_BACK, by=by, now=now)
     return notice
+
+
+@transaction.atomic
+def email_bounced(raw: bytes, *, now: datetime) -> Notice | None:
+    """A mail server reports that an e-mail of ours could not be delivered: the same as a letter that came back.
+
+    raw: the report as it came. None where it is about no letter of ours, about a delay, or was reported already.
+    """
+    bounce = read_bounce(raw)
+    if bounce is None:
+        return None
+    notice = (
+        Notice.objects.filter(
+            ref=bounce.ref, channel=Channel.EMAIL, state=NoticeState.SENT, came_back_on=None
+        )
+        .select_related("claim__customer", "claim__office__district")
+        .first()
+    )
+    if notice is None:
+        return None
+    reason = reason_for(bounce.status, rules_for(notice.claim, day_of(now)).reasons("letter_returned"))
+    if not reason:
+        return None
+    words = f"{bounce.status} {bounce.words}".strip()
+    return letter_came_back(notice, reason, on=day_of(now), words=words, by=None, now=now)
 
 
 @transaction.atomic
@@ -78,7 +107,7 @@ def send_letter_again(notice: Notice, *, by: Post, now: datetime) -> Notice:
 @transaction.atomic
 def amend_customer(customer: Customer, identity: Identity, *, why: str, by: Post, now: datetime) -> Customer:
     """Correct who a customer is; with another address, nobody has to ask for it any more."""
-    doubted = customer.address_doubtful_since is not None
+    doubted = customer.address_doubtful_since is not None or customer.email_doubtful_since is not None
     customer = customers.amend_customer(customer, identity, why=why, by=by, now=now)
     if doubted:
         _asked(customer, by=by, now=now)
@@ -95,7 +124,17 @@ def address_is_right(customer: Customer, *, why: str, by: Post, now: datetime) -
     return customer
 
 
-def _ask_where(claim: Claim, words: str, *, by: Post, now: datetime) -> None:
+@transaction.atomic
+def email_is_right(customer: Customer, *, why: str, by: Post, now: datetime) -> Customer:
+    """Asked, and the e-mail address is the right one: e-mails may go there again."""
+    insist(customers_access.may_work_on(customer, by))
+    if Customer.objects.filter(pk=customer.pk, email_doubtful_since__isnull=False).exists():
+        customer = customers.confirm_email(customer, why=why, by=by, now=now)
+    _asked(customer, by=by, now=now)
+    return customer
+
+
+def _ask_where(claim: Claim, words: str, *, by: Post | None, now: datetime) -> None:
     if Task.objects.filter(claim=claim, kind=TaskKind.FIND_ADDRESS, closed_at=None).exists():
         return
     days = rules_for(claim, day_of(now)).value("timings.find_address_within_working_days")
@@ -113,7 +152,8 @@ def _ask_where(claim: Claim, words: str, *, by: Post, now: datetime) -> None:
 
 def _asked(customer: Customer, *, by: Post, now: datetime) -> None:
     """The address is settled: the step is done, and another one goes on where it was the only one."""
-    if Customer.objects.filter(pk=customer.pk).exclude(address_doubtful_since=None).exists():
+    in_doubt = Q(address_doubtful_since__isnull=False) | Q(email_doubtful_since__isnull=False)
+    if Customer.objects.filter(in_doubt, pk=customer.pk).exists():
         return
     for claim in live_claims(customer):
         if (

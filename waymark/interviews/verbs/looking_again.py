@@ -5,8 +5,9 @@ from datetime import date, datetime
 from django.db import transaction
 
 from waymark.interviews import access
-from waymark.interviews.enums import DECISION_LIFE, CheckState, DecisionState, InterviewState
+from waymark.interviews.enums import DECISION_LIFE, CheckState, Choice, DecisionState, InterviewState
 from waymark.interviews.models import Check, Decision
+from waymark.interviews.queries.wishes import open_wishes
 from waymark.interviews.verbs.appointments import to_be_booked
 from waymark.interviews.verbs.checks import close_check, locked, mark_reversed
 from waymark.interviews.verbs.common import lock, refs, set_state
@@ -22,12 +23,23 @@ from waymark.record.verbs import note_event
 
 
 @transaction.atomic
-def agree(check: Check, *, words: str = "", by: Post, now: datetime) -> Check:
-    """Agree. A proposal comes into force now; a decision that holds already is checked."""
+def agree(check: Check, *, words: str = "", knows_wishes: bool = False, by: Post, now: datetime) -> Check:
+    """Agree. A proposal comes into force now; a decision that holds already is checked.
+
+    knows_wishes: whoever agrees has read what the customer would like and is still owed. Without it nobody agrees to
+    ask for no interview beside an open wish (E:L2115-2118, E:L3109-3114).
+    """
     check = locked(check)
     insist(access.may_look_again(check, by))
     decision = check.decision
     decision.interview = lock(decision.interview)
+    wishes = list(open_wishes(decision)) if decision.choice == Choice.WAIVE else []
+    if wishes and not knows_wishes:
+        raise Refused(
+            "wish_open",
+            f"The customer would like something and waits for an answer: {wishes[0]}.",
+            "Read it and say that you know of it; the answer stays owed.",
+        )
     proposed = decision.state == DecisionState.PROPOSED
     if proposed:
         _insist_still_to_come(decision, day_of(now))
@@ -43,6 +55,7 @@ def agree(check: Check, *, words: str = "", by: Post, now: datetime) -> Check:
         why=words,
         choice=decision.choice,
         decided_by=decision.decided_by.person.name,
+        wishes=wishes,
         **refs(decision.interview.claim),
     )
     return check

@@ -1,6 +1,6 @@
 """Forms of the checks: one line each, and the filter of the log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from waymark.web.fields import choice_field
 from waymark.web.interviews.forms import area
-from waymark.web.ui.forms import DateField, look
+from waymark.web.ui.forms import DateField, look, look_of
 
 AGREE, ASK, REVERSE = "agree", "ask", "reverse"
 
@@ -29,14 +29,34 @@ class CheckForm(forms.Form):
             error_messages={"required": gettext_lazy("Choose what you say to it")},
         ),
         label_size="m",
-        reveal={AGREE: "agree_words", ASK: "ask_words", REVERSE: "reverse_words"},
+        reveal={AGREE: ["knows_wishes", "agree_words"], ASK: "ask_words", REVERSE: "reverse_words"},
         hints={
             REVERSE: gettext_lazy("The interview is booked then; a letter that has not gone is withdrawn.")
         },
     )
+    knows_wishes = look(
+        forms.BooleanField(
+            label=gettext_lazy("I know what the customer would like, and that it stays owed"), required=False
+        ),
+        small=True,
+    )
     agree_words = area(gettext_lazy("A line for the decider, if there is something to say"), most=300)
     ask_words = area(gettext_lazy("Your question"), most=300)
     reverse_words = area(gettext_lazy("Why, so that the decider can learn from it"), most=300)
+
+    def __init__(self, *args: Any, wishes: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if wishes:
+            self.fields["knows_wishes"].help_text = "; ".join(wishes)
+            return
+        del self.fields["knows_wishes"]
+        act = self.fields["act"]
+        look(
+            act,
+            label_size="m",
+            reveal={AGREE: "agree_words", ASK: "ask_words", REVERSE: "reverse_words"},
+            hints=look_of(act).hints,
+        )
 
     @property
     def chosen(self) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from waymark.interviews.enums import CheckState, Choice
 from waymark.interviews.queries import benefit_titles, current_rules
 from waymark.interviews.queries import checks as reading
 from waymark.interviews.queries.checks import Card
+from waymark.interviews.queries.wishes import open_wishes
 from waymark.kernel.refusal import Refused
 from waymark.organisations.enums import Role
 from waymark.programme.queries import Rules, as_decided
@@ -217,7 +218,8 @@ def show(request: Asked, ref: str) -> HttpResponse:
     """One decision: agree, ask back or reverse; agreeing moves on to the next."""
     check = _check(request, ref)
     card = reading.card(check, request.post)
-    form = CheckForm(request.POST or None, initial={"act": AGREE})
+    wishes = list(open_wishes(check.decision)) if check.decision.choice == Choice.WAIVE else []
+    form = CheckForm(request.POST or None, wishes=wishes, initial={"act": AGREE})
     if request.method == "POST" and form.is_valid():
         try:
             said = _act(request, check, form)
@@ -233,6 +235,7 @@ def show(request: Asked, ref: str) -> HttpResponse:
         "one": card_of(card, request),
         "rows": card_rows(card, request.today),
         "form": form,
+        "wishes": wishes,
         "open": check.state in {CheckState.WAITING, CheckState.ASKED_BACK},
         "tone": STATE_TONES[CheckState(check.state)],
         "benefit": benefit_titles(rules).get(claim.benefit, claim.benefit),
@@ -257,7 +260,8 @@ def _act(request: Asked, check: Any, form: CheckForm) -> str:
     act, words = form.chosen
     name = check.decision.interview.claim.customer.name
     if act == AGREE:
-        verbs.agree(check, words=words, by=request.post, now=request.now)
+        knows = bool(form.cleaned_data.get("knows_wishes"))
+        verbs.agree(check, words=words, knows_wishes=knows, by=request.post, now=request.now)
         return _("Agreed: %(name)s.") % {"name": name}
     if act == ASK:
         verbs.ask_back(check, words, by=request.post, now=request.now)

@@ -12,10 +12,13 @@ from waymark.inbound.enums import About, Way
 from waymark.interviews.enums import Privacy, TimeOfDay
 from waymark.interviews.series.before import set_preferences
 from waymark.interviews.series.queries import preferences_of
+from waymark.interviews.series.taken_hours import set_taken_hours
+from waymark.interviews.taken_hours import taken_of
 from waymark.web.asking import Asked
 from waymark.web.customer_portal.forms import NeedsForm, WordsForm
 from waymark.web.customer_portal.visits import Visit, page, visited
 from waymark.web.people.pages import done
+from waymark.web.series.minding import HoursForm
 
 FIELDS = (
     "privacy",
@@ -53,6 +56,19 @@ def needs(request: Asked, visit: Visit) -> HttpResponse:
         messages.success(request, _("Thank you. We plan with this from now on."))
         return redirect("my:home")
     return page(request, "needs", visit, heading=_("What you need, and who comes with you"), form=form)
+
+
+@visited("POST")
+def hours(request: Asked, visit: Visit) -> HttpResponse:
+    """Hours of the week in which they cannot come: no time in them is offered."""
+    claim = visit.own.claim
+    if claim is None:
+        raise Http404
+    form = HoursForm(taken_of(claim.pk), request.POST if request.method == "POST" else None)
+    if done(request, form, lambda _data: set_taken_hours(claim, form.taken, by=None, now=request.now)):
+        messages.success(request, _("Thank you. We do not offer you times in these hours."))
+        return redirect("my:hours")
+    return page(request, "hours", visit, heading=_("When can you not come?"), form=form)
 
 
 def _known(claim: Any) -> dict[str, Any]:

@@ -32,6 +32,7 @@ urlpatterns = [
     path("ask/", telling.ask, name="ask"),
     path("messages/", telling.index, name="messages"),
     path("messages/<str:ref>/", telling.message, name="message"),
+    path("hours/", needs.hours, name="hours"),
     path("needs/", needs.needs, name="needs"),
     path("reach-me/", needs.reach, name="reach"),
     path("letters/", reading.letters, name="letters"),

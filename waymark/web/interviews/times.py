@@ -11,6 +11,7 @@ from waymark.interviews.diary.queries import SlotSearch
 from waymark.interviews.enums import Mode
 from waymark.interviews.series.beginning import regime_of
 from waymark.interviews.series.preferences import Wishes, usual_adviser, wishes_of
+from waymark.interviews.taken_hours import by_weekday
 from waymark.kernel.clock import day_of
 from waymark.programme.queries import Rules
 from waymark.web.asking import Asked
@@ -28,7 +29,17 @@ class TimesForm(WishForm):
     with_assessor = look(
         forms.BooleanField(label=gettext_lazy("Financial assessor first"), required=False), small=True
     )
+    taken_too = look(
+        forms.BooleanField(label=gettext_lazy("Also hours in which they cannot come"), required=False),
+        small=True,
+    )
     wishes: Wishes | None = None
+
+    def show_wishes(self, wishes: Wishes | None) -> None:
+        """What the customer wishes stands beside the times; where no hours are taken, nobody is asked about them."""
+        self.wishes = wishes
+        if wishes is None or not wishes.taken:
+            self.fields.pop("taken_too", None)
 
 
 def times_for(
@@ -67,7 +78,7 @@ def times_for_claim(
     if found is None or not found.within_target:
         form = TimesForm(people, chosen, initial=start_with)
         found = _search(claim, form, rules, request, wishes, not_before, due_by, later=later)
-    form.wishes = wishes
+    form.show_wishes(wishes)
     return form, found
 
 
@@ -98,6 +109,7 @@ def _search(
         not_before=start,
         until=max(due_by, until) if due_by else until,
         not_with=avoided,
+        not_at=by_weekday(wishes.taken) if wishes and not form.said.get("taken_too") else None,
         per_day=A_DAY,
         limit=SHOWN,
         now=request.now,

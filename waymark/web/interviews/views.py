@@ -18,7 +18,7 @@ from waymark.interviews.queries import recontact as reading
 from waymark.kernel.clock import day_of
 from waymark.kernel.refusal import Refused
 from waymark.web.asking import Asked
-from waymark.web.diaries.forms import SlotForm
+from waymark.web.diaries.forms import DespiteForm
 from waymark.web.interviews import forms
 from waymark.web.interviews.again import Doing, decide_page, draft_of, keep_draft, record_url
 from waymark.web.interviews.pages import of_interview, page_about, wrong_state
@@ -41,12 +41,14 @@ def book(request: Asked, interview: Any) -> HttpResponse:
     rules = reading.rules_of(interview, request.today)
     at_home = reading.visit_wanted(interview)
     times, search = times_for(interview, rules, request, mode=Mode.HOME if at_home else "")
-    form = SlotForm(search, request.POST or None, wishes=times.wishes)
+    form = DespiteForm(search, request.POST or None, wishes=times.wishes)
     if request.method == "POST" and form.is_valid():
         try:
-            made = verbs.book_interview(interview, form.chosen, by=request.post, now=request.now)
+            made = verbs.book_interview(
+                interview, form.chosen, despite=form.word, by=request.post, now=request.now
+            )
         except Refused as refused:
-            refuse(form, refused, on="slot")
+            refuse(form, refused, on="despite" if refused.code == "hours_are_taken" else "slot")
         else:
             said = _("Booked for %(when)s with %(name)s. A letter tells the customer.")
             when = long_day_time(made.starts_at, request.today)

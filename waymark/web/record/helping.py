@@ -58,7 +58,7 @@ def services_card(claim: Any, on: date, role: str) -> HelpCard:
 
 def people_card(claim: Any, on: date, role: str) -> HelpCard:
     card = casework.card_of(claim, on)
-    words = {"manager": _("Case manager"), "worker": _("Helps with a part")}
+    words = {"manager": _("Case manager"), "worker": _("Helps with a part"), "meeting": _("Meeting")}
     lines = ((words[label], value, name, args) for label, value, name, args in card.lines)
     due = parse_date(card.next) if card.lines else None
     then = _("In touch again by %(day)s") % {"day": long_day(due)} if due else ""

@@ -142,6 +142,8 @@ PAGE_WORDS = {
     "series:pre_call": gettext_lazy("the call before the letter"),
     "series:preferences": gettext_lazy("how the customer would like to be seen"),
     "series:help": gettext_lazy("help to come"),
+    "series:hours": gettext_lazy("hours in which the customer cannot come"),
+    "series:against": gettext_lazy("being against an interview"),
     "series:requirement": gettext_lazy("whether interviews are compulsory"),
     "notices:of_customer": gettext_lazy("the letters"),
     "notices:show": gettext_lazy("a letter"),

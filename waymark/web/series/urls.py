@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.series import afterwards, calling, missing, standing, wishes
+from waymark.web.series import afterwards, calling, minding, missing, standing, wishes
 
 app_name = "series"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("interviews/<str:ref>/missed/", missing.missed, name="missed"),
     path("interviews/<str:ref>/missed/take-back/", missing.take_back, name="take_back"),
     path("claims/<str:ref>/preferences/", wishes.preferences, name="preferences"),
+    path("claims/<str:ref>/hours/", minding.hours, name="hours"),
+    path("claims/<str:ref>/against/", minding.against, name="against"),
     path("claims/<str:ref>/help/", wishes.help_to_come, name="help"),
     path("claims/<str:ref>/help/<slug:asked>/", wishes.arrange, name="arrange"),
     path("claims/<str:ref>/compulsory/", standing.requirement, name="requirement"),

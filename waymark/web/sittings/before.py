@@ -114,7 +114,9 @@ def pages(request: Asked, found: Workspace) -> list[Link]:
     role, claim = request.post.role, found.claim.ref
     wanted = [
         (_("How the customer would like to be seen"), "series:preferences", claim),
+        (_("Hours in which they cannot come"), "series:hours", claim),
         (_("Help to come"), "series:help", claim),
+        (_("They are against the interview"), "series:against", claim),
         (_("Whether interviews are compulsory"), "series:requirement", claim),
     ]
     found_pages = [(label, open_page(role, page, ref)) for label, page, ref in wanted]

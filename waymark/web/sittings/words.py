@@ -90,8 +90,9 @@ def line_box(text: Text, title: str) -> Box:
 def preference_rows(before: Beforehand) -> Sequence[Row]:
     """How the customer would like to be seen, line by line; nothing where nobody has asked."""
     held = before.preferences
+    hours = [Row(_("Cannot come"), "; ".join(str(one) for one in before.taken))] if before.taken else []
     if held is None:
-        return []
+        return hours
     said: list[tuple[str, str]] = [
         (_("Where to talk"), str(held.get_privacy_display())),
         (_("How"), str(Mode(held.mode).label) if held.mode else ""),
@@ -103,4 +104,4 @@ def preference_rows(before: Beforehand) -> Sequence[Row]:
         (_("Not with"), ", ".join(person.name for person in held.avoid.all())),
         (_("Besides"), held.other),
     ]
-    return [Row(key, capfirst(value)) for key, value in said if value]
+    return [*hours, *(Row(key, capfirst(value)) for key, value in said if value)]

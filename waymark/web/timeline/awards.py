@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 
-from waymark.awards.enums import Answer, AwardKind, ChangeKind
+from waymark.awards.enums import Answer, AwardKind, ChangeKind, HeldBecause
 from waymark.awards.rules import pounds
 from waymark.record.enums import Happened
 from waymark.web.timeline.telling import Presenter, Sentence, Told, because
@@ -80,6 +80,45 @@ def award_end_talked(told: Told) -> Sentence:
     return Sentence(said, words=told.why)
 
 
+def award_ending_soon(told: Told) -> Sentence:
+    said = _("The %(kind)s ends on %(day)s; somebody talks with the customer before.") % {
+        "kind": _kind(told),
+        "day": told.day("last_day"),
+    }
+    return Sentence(said, more=_told_or_not(told))
+
+
+def award_asked_after(told: Told) -> Sentence:
+    said = _("Asked for the %(kind)s whether what it is for goes on, by %(day)s.") % {
+        "kind": _kind(told),
+        "day": told.day("show_by"),
+    }
+    return Sentence(said, more=_told_or_not(told))
+
+
+def _told_or_not(told: Told) -> str:
+    if told.event.details.get("told"):
+        return _("A letter tells the customer.")
+    return _("There was no safe way to write to the customer: it is said by word.")
+
+
+def award_payment_held(told: Told) -> Sentence:
+    said = _("A payment of the %(kind)s waits: %(sum)s.") % {
+        "kind": _kind(told),
+        "sum": pounds(told.number("pence")),
+    }
+    return Sentence(said, more=told.word("held_because", HeldBecause), main=True)
+
+
+def award_payment_released(told: Told) -> Sentence:
+    said = told.say(
+        _("%(who)s let payments of the %(kind)s go that had waited: %(sum)s."),
+        kind=_kind(told),
+        sum=pounds(told.number("pence")),
+    )
+    return Sentence(said, words=told.why, main=True)
+
+
 def awards_paid(told: Told) -> Sentence:
     return Sentence(_("The file of payments of %(day)s was made.") % {"day": told.day("on")})
 
@@ -113,6 +152,10 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.AWARD_ENDED: award_ended,
     Happened.AWARD_EVIDENCE_SEEN: award_evidence_seen,
     Happened.AWARD_END_TALKED: award_end_talked,
+    Happened.AWARD_ENDING_SOON: award_ending_soon,
+    Happened.AWARD_ASKED_AFTER: award_asked_after,
+    Happened.AWARD_PAYMENT_HELD: award_payment_held,
+    Happened.AWARD_PAYMENT_RELEASED: award_payment_released,
     Happened.AWARDS_PAID: awards_paid,
     Happened.FUND_CHANGED: fund_changed,
     Happened.BETTER_OFF_WORKED_OUT: better_off_worked_out,

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from waymark.casework.enums import BegunBy, ContactChannel, MeetingKind, Told, TransferKind, With
+from waymark.casework.enums import BegunBy, ContactChannel, MeetingKind, NewsKind, Told, TransferKind, With
 from waymark.record.enums import Happened
 from waymark.web.timeline import telling
 from waymark.web.timeline.telling import Presenter, Sentence, because, lower
@@ -138,6 +138,50 @@ def meeting_settled(told: telling.Told) -> Sentence:
     return Sentence(said, more=" ".join(filter(None, (met, steps))), words=told.why, main=True)
 
 
+def meeting_moved(told: telling.Told) -> Sentence:
+    said = told.say(
+        _("%(who)s moved a meeting from %(old)s to %(when)s"),
+        old=told.moment("old"),
+        when=told.moment("starts"),
+    )
+    return Sentence(because(said, told.why), more=told.get("place"))
+
+
+def meeting_cancelled(told: telling.Told) -> Sentence:
+    said = told.say(_("%(who)s cancelled the meeting on %(when)s"), when=told.moment("starts"))
+    return Sentence(because(said, told.why))
+
+
+def news_told(told: telling.Told) -> Sentence:
+    """Who was told; colleagues read it on Today, people of services behind a link in an e-mail."""
+    what = lower(told.word("news", NewsKind)) or _("news of the case")
+    names = told.event.details.get("who") or []
+    by_word = told.event.details.get("by_word") or []
+    rings = (
+        _("Without an e-mail address, to be rung: %(names)s.") % {"names": ", ".join(by_word)}
+        if by_word
+        else ""
+    )
+    if not names:
+        return Sentence(_("Nobody was told in writing: %(what)s.") % {"what": what}, more=rings)
+    words = {"names": ", ".join(names), "what": what}
+    if told.event.details.get("by_telephone"):
+        return Sentence(told.say(_("%(who)s rang %(names)s: %(what)s."), **words))
+    said = _("Told to %(names)s: %(what)s.") % words
+    return Sentence(said, more=rings)
+
+
+def news_read(told: telling.Told) -> Sentence:
+    what = lower(told.word("news", NewsKind)) or _("news of the case")
+    return Sentence(told.say(_("%(who)s read the news: %(what)s."), what=what))
+
+
+def news_opened(told: telling.Told) -> Sentence:
+    what = lower(told.word("news", NewsKind)) or _("news of the case")
+    who = ", ".join(filter(None, (told.get("said_by"), told.get("place")))) or _("Somebody of a service")
+    return Sentence(_("%(one)s opened the link to the news: %(what)s.") % {"one": who, "what": what})
+
+
 def step_ended(told: telling.Told) -> Sentence:
     if told.event.details.get("done"):
         return Sentence(told.say(_("%(who)s: what was agreed is done: %(words)s"), words=told.get("words")))
@@ -236,6 +280,8 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.LOAN_PROLONGED: prolonged,
     Happened.CASE_RETURNED: returned,
     Happened.CASE_MEETING_PLANNED: meeting_planned,
+    Happened.CASE_MEETING_MOVED: meeting_moved,
+    Happened.CASE_MEETING_CANCELLED: meeting_cancelled,
     Happened.CASE_MEETING_SETTLED: meeting_settled,
     Happened.AGREED_STEP_ENDED: step_ended,
     Happened.CASE_WISH_NOTED: wish_noted,
@@ -245,4 +291,7 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.ENQUIRY_ANSWERED: enquiry_answered,
     Happened.ENQUIRY_SETTLED: enquiry_settled,
     Happened.CASE_KEPT: kept,
+    Happened.CASE_NEWS_TOLD: news_told,
+    Happened.CASE_NEWS_READ: news_read,
+    Happened.CASE_NEWS_OPENED: news_opened,
 }

@@ -76,7 +76,10 @@ def customer_amended(told: Told) -> Sentence:
 
 
 def address_confirmed(told: Told) -> Sentence:
-    said = told.say(_("%(who)s asked, and the address is right: letters may go there again"))
+    said = _("%(who)s asked, and the address is right: letters may go there again")
+    if told.get("way") == "email":
+        said = _("%(who)s asked, and the e-mail address is right: e-mails may go there again")
+    said = told.say(said)
     return Sentence(because(said, told.why))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from waymark.directory.enums import ChangeKind, LiaisonKind, NeedOrigin, Source, Useful
 from waymark.record.enums import Happened
@@ -67,6 +67,16 @@ def imported(told: Told) -> Sentence:
     return Sentence(told.say(said, **counts))
 
 
+def owners_asked(told: Told) -> Sentence:
+    n = told.number("owners")
+    said = ngettext(
+        "%(n)d person was told by e-mail which entries of the directory nobody has confirmed for too long.",
+        "%(n)d people were told by e-mail which entries of the directory nobody has confirmed for too long.",
+        n,
+    )
+    return Sentence(said % {"n": n})
+
+
 PRESENTERS: Mapping[str, Presenter] = {
     Happened.SERVICE_ADDED: _plain(gettext_lazy("%(who)s added %(name)s to the directory")),
     Happened.SERVICE_AMENDED: _plain(gettext_lazy("%(who)s changed the entry of %(name)s")),
@@ -74,6 +84,7 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.SERVICE_WITHDRAWN: _plain(gettext_lazy("%(who)s withdrew %(name)s from the directory")),
     Happened.SERVICE_BROUGHT_BACK: _plain(gettext_lazy("%(who)s brought %(name)s back into the directory")),
     Happened.SERVICE_GIVEN: _plain(gettext_lazy("%(who)s said who keeps the entry of %(name)s true")),
+    Happened.OWNERS_ASKED_TO_CONFIRM: owners_asked,
     Happened.SERVICES_IMPORTED: imported,
     Happened.ORGANISATION_ADDED: _plain(gettext_lazy("%(who)s added %(name)s to the directory")),
     Happened.ORGANISATION_AMENDED: _plain(gettext_lazy("%(who)s changed what is known of %(name)s")),

@@ -99,6 +99,10 @@ GROUPS: Mapping[str, tuple[Text, frozenset[str]]] = {
         gettext_lazy("Letters"),
         frozenset(
             {
+                Happened.MAIL_SENT,
+                Happened.MAIL_FAILED,
+                Happened.MAIL_RETRIED,
+                Happened.MAIL_WITHDRAWN,
                 Happened.NOTICE_QUEUED,
                 Happened.NOTICE_SENT,
                 Happened.NOTICE_CAME_BACK,
@@ -146,6 +150,10 @@ GROUPS: Mapping[str, tuple[Text, frozenset[str]]] = {
                 Happened.AWARD_ENDED,
                 Happened.AWARD_EVIDENCE_SEEN,
                 Happened.AWARD_END_TALKED,
+                Happened.AWARD_ENDING_SOON,
+                Happened.AWARD_ASKED_AFTER,
+                Happened.AWARD_PAYMENT_HELD,
+                Happened.AWARD_PAYMENT_RELEASED,
                 Happened.BETTER_OFF_WORKED_OUT,
             }
         ),

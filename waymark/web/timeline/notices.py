@@ -63,7 +63,10 @@ def notice_retried(told: Told) -> Sentence:
 
 
 def notice_came_back(told: Told) -> Sentence:
-    said = told.say(_("The letter “%(letter)s” came back on %(day)s"), **_letter(told), day=told.day("on"))
+    said = _("The letter “%(letter)s” came back on %(day)s")
+    if told.get("channel") == Channel.EMAIL:
+        said = _("The e-mail “%(letter)s” came back on %(day)s")
+    said = told.say(said, **_letter(told), day=told.day("on"))
     return Sentence(because(said, told.why), url=_letter_url(told), main=True)
 
 
@@ -81,7 +84,28 @@ def reminders_resumed(told: Told) -> Sentence:
     return Sentence(told.say(_("%(who)s let reminders of appointments go again.")))
 
 
+def mail_sent(told: Told) -> Sentence:
+    return Sentence(_("An e-mail that names nobody was sent to %(to)s.") % {"to": told.get("who")})
+
+
+def mail_failed(told: Told) -> Sentence:
+    said = _("An e-mail to %(to)s could not be sent") % {"to": told.get("who")}
+    return Sentence(because(said, told.why), main=True)
+
+
+def mail_retried(told: Told) -> Sentence:
+    return Sentence(told.say(_("%(who)s had an e-mail to %(to)s tried again."), to=told.get("who")))
+
+
+def mail_withdrawn(told: Told) -> Sentence:
+    return Sentence(told.say(_("%(who)s withdrew an e-mail to %(to)s."), to=told.get("who")))
+
+
 PRESENTERS: Mapping[str, Presenter] = {
+    Happened.MAIL_SENT: mail_sent,
+    Happened.MAIL_FAILED: mail_failed,
+    Happened.MAIL_RETRIED: mail_retried,
+    Happened.MAIL_WITHDRAWN: mail_withdrawn,
     Happened.NOTICE_QUEUED: notice_queued,
     Happened.NOTICE_SENT: notice_sent,
     Happened.NOTICE_FAILED: notice_failed,

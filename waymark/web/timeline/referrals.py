@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from waymark.directory.enums import Channel
 from waymark.record.enums import Happened
-from waymark.referrals.enums import FeedbackKind, Given, NotThere, Through
+from waymark.referrals.enums import FeedbackKind, Given, NotThere, Through, WayAnswer, WayHelp
 from waymark.web.timeline.telling import Presenter, Sentence, Told, because, lower
 
 
@@ -99,7 +99,7 @@ def sent(told: Told) -> Sentence:
     if told.get("appointment"):
         more = _("First appointment: %(when)s") % {"when": told.moment("appointment")}
     channel = told.word("channel", Channel)
-    return Sentence(_of(told, said, channel=channel), more=more, url=_url(told), main=True)
+    return Sentence(_of(told, said, channel=channel), more=more, words=told.why, url=_url(told), main=True)
 
 
 def reminded(told: Told) -> Sentence:
@@ -237,6 +237,20 @@ def feedback_asked(told: Told) -> Sentence:
     return Sentence(_of(told, said), more=told.why, url=_url(told))
 
 
+def changes_read(told: Told) -> Sentence:
+    return Sentence(
+        _("%(by)s of %(organisation)s read what has changed.")
+        % {"by": told.get("said_by"), "organisation": told.get("organisation")}
+    )
+
+
+def outlives_claim(told: Told) -> Sentence:
+    said = _(
+        "The claim has ended, and %(service)s goes on: somebody asks how it goes and who stays in touch."
+    )
+    return Sentence(_of(told, said), url=_url(told))
+
+
 def ended(told: Told) -> Sentence:
     said = because(
         _of(told, _("Help at %(service)s ended on %(on)s"), on=told.day("on")), lower(told.get("reason"))
@@ -255,6 +269,33 @@ def question_asked(told: Told) -> Sentence:
 
 def question_answered(told: Told) -> Sentence:
     return Sentence(_of(told, _("%(who)s answered %(service)s.")), more=told.why, url=_url(told))
+
+
+def way_offered(told: Told) -> Sentence:
+    said = _("For the way to %(service)s %(who)s offered %(what)s. The customer: %(answer)s.")
+    return Sentence(
+        _of(told, said, what=_offered(told), answer=told.word("answer", WayAnswer)),
+        words=told.why,
+        url=_url(told),
+    )
+
+
+def way_answered(told: Told) -> Sentence:
+    said = _("The customer thought about %(what)s for the way to %(service)s: %(answer)s.")
+    return Sentence(
+        _of(told, said, what=_offered(told), answer=told.word("answer", WayAnswer)),
+        words=told.why,
+        url=_url(told),
+    )
+
+
+def way_arranged(told: Told) -> Sentence:
+    said = _("%(who)s arranged %(what)s for the way to %(service)s.")
+    return Sentence(_of(told, said, what=_offered(told)), more=told.why, url=_url(told))
+
+
+def _offered(told: Told) -> str:
+    return told.get("words") or told.word("what", WayHelp)
 
 
 def link_made(told: Told) -> Sentence:
@@ -283,6 +324,19 @@ def news_told(told: Told) -> Sentence:
     )
 
 
+def sent_to_us(told: Told) -> Sentence:
+    said = told.say(_("%(asks)s asked us to see somebody."), asks=told.get("from_whom") or _("A service"))
+    return Sentence(said, more=_through(told))
+
+
+def sent_to_us_answered(told: Told) -> Sentence:
+    said = told.say(
+        _("%(asks)s asked us to see the customer; %(who)s answered."),
+        asks=told.get("from_whom") or _("A service"),
+    )
+    return Sentence(said, words=told.why)
+
+
 PRESENTERS: Mapping[str, Presenter] = {
     Happened.REFERRAL_PROPOSED: proposed,
     Happened.REFERRAL_DECLINED: declined,
@@ -300,8 +354,12 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.REFERRAL_RETURNED: returned,
     Happened.REFERRAL_STARTED: started,
     Happened.REFERRAL_WAIT_LOOKED_AT: wait_looked_at,
+    Happened.REFERRAL_OUTLIVES_CLAIM: outlives_claim,
     Happened.REFERRAL_WITHDRAWN: withdrawn,
     Happened.REFERRAL_CLOSED: closed,
+    Happened.WAY_OFFERED: way_offered,
+    Happened.WAY_ANSWERED: way_answered,
+    Happened.WAY_ARRANGED: way_arranged,
     Happened.SIGNPOSTED: signposted,
     Happened.SIGNPOST_ARRIVED: signpost_arrived,
     Happened.SIGNPOST_NOT_TAKEN_UP: signpost_not_taken_up,
@@ -318,4 +376,7 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.REFERRAL_LINK_ENDED: link_ended,
     Happened.REFERRAL_LINK_OPENED: link_opened,
     Happened.SERVICE_NEWS_TOLD: news_told,
+    Happened.SERVICE_READ_CHANGES: changes_read,
+    Happened.SENT_TO_US: sent_to_us,
+    Happened.SENT_TO_US_ANSWERED: sent_to_us_answered,
 }

@@ -8,13 +8,14 @@ from waymark.interviews.enums import (
     CallBefore,
     HelpKind,
     Next,
+    OtherWay,
     Privacy,
     ScreenedResult,
     SittingOutcome,
     Standing,
 )
 from waymark.record.enums import Happened
-from waymark.web.timeline.telling import Presenter, Sentence, Told, because
+from waymark.web.timeline.telling import Presenter, Sentence, Told, because, lower
 
 
 def requirement_settled(told: Told) -> Sentence:
@@ -46,6 +47,26 @@ def preferences_set(told: Told) -> Sentence:
         privacy=told.word("privacy", Privacy),
     )
     return Sentence(said)
+
+
+def taken_hours_set(told: Told) -> Sentence:
+    hours = told.event.details.get("hours")
+    said = _("The customer said in which hours they cannot come.")
+    if not hours:
+        said = _("The customer can come at any hour again.")
+    return Sentence(
+        told.say(said), more="; ".join(str(one) for one in hours) if isinstance(hours, list) else ""
+    )
+
+
+def objection_noted(told: Told) -> Sentence:
+    ways = told.event.details.get("ways")
+    known = {way.value: str(way.label) for way in OtherWay}
+    said = told.say(
+        _("The customer is against the interview (%(reason)s)."), reason=lower(told.get("reason"))
+    )
+    offered = ", ".join(known.get(str(one), str(one)) for one in ways) if isinstance(ways, list) else ""
+    return Sentence(said, more=_("Offered instead: %(ways)s") % {"ways": offered}, words=told.why)
 
 
 def help_asked(told: Told) -> Sentence:
@@ -150,6 +171,8 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.SCREENED: screened,
     Happened.CALLED_BEFORE: called_before,
     Happened.PREFERENCES_SET: preferences_set,
+    Happened.TAKEN_HOURS_SET: taken_hours_set,
+    Happened.OBJECTION_NOTED: objection_noted,
     Happened.HELP_TO_ATTEND_ASKED: help_asked,
     Happened.HELP_TO_ATTEND_ARRANGED: help_arranged,
     Happened.INTERVIEW_MISSED: interview_missed,
