@@ -213,5 +213,5 @@ def test_being_against_it_is_kept_with_its_reason_and_what_was_offered(page, adv
     read = page("against", claim.ref)
     assert "Feels too ill for it" in read
     assert "Some days I cannot get up." in read
-    assert "put off to a later day, by telephone, or at home" in read
+    assert "put off to a later day; by telephone, or at home" in read
     assert reverse("interviews:defer", args=[interview.ref]) in read

@@ -64,9 +64,7 @@ class Notice(models.Model):
             models.CheckConstraint(
                 condition=Q(came_back_on=None, came_back_reason="", came_back_by=None)
                 | (
-                    Q(came_back_on__isnull=False, state="sent")
-                    & ~Q(channel="text")
-                    & ~Q(came_back_reason="")
+                    Q(came_back_on__isnull=False, state="sent") & ~Q(channel="text") & ~Q(came_back_reason="")
                 ),
                 name="notice_came_back_says_why",
                 violation_error_message="Only what was sent comes back; say why.",

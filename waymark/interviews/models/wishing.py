@@ -37,7 +37,7 @@ class Objection(models.Model):
     @property
     def ways_words(self) -> str:
         """What was offered instead, in words."""
-        return ", ".join(str(OtherWay(way).label) for way in self.ways)
+        return "; ".join(str(OtherWay(way).label) for way in self.ways)
 
 
 class TakenHours(models.Model):

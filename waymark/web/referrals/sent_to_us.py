@@ -83,10 +83,14 @@ class AnswerForm(forms.Form):
     """Whose request it is, or that we cannot help; and what the service reads."""
 
     claim = look(forms.ChoiceField(label=gettext_lazy("Who is it?"), widget=forms.RadioSelect), small=True)
-    due_on = DateField(
-        label=gettext_lazy("Be in touch by"),
-        what=gettext_lazy("the day by which somebody is in touch"),
-        required=False,
+    due_on = look(
+        DateField(
+            label=gettext_lazy("Be in touch by"),
+            what=gettext_lazy("the day by which somebody is in touch"),
+            required=False,
+            help_text=gettext_lazy("Where it is somebody of ours"),
+        ),
+        optional_word=False,
     )
     words = area(
         gettext_lazy("Your answer to the service"),

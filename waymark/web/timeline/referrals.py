@@ -272,7 +272,7 @@ def question_answered(told: Told) -> Sentence:
 
 
 def way_offered(told: Told) -> Sentence:
-    said = _("For the way to %(service)s %(who)s offered %(what)s. The customer: %(answer)s.")
+    said = _("For the way to %(service)s, %(who)s offered %(what)s. The customer: %(answer)s.")
     return Sentence(
         _of(told, said, what=_offered(told), answer=told.word("answer", WayAnswer)),
         words=told.why,

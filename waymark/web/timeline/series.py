@@ -65,7 +65,7 @@ def objection_noted(told: Told) -> Sentence:
     said = told.say(
         _("The customer is against the interview (%(reason)s)."), reason=lower(told.get("reason"))
     )
-    offered = ", ".join(known.get(str(one), str(one)) for one in ways) if isinstance(ways, list) else ""
+    offered = "; ".join(known.get(str(one), str(one)) for one in ways) if isinstance(ways, list) else ""
     return Sentence(said, more=_("Offered instead: %(ways)s") % {"ways": offered}, words=told.why)
 
 

@@ -219,8 +219,13 @@ def chosen_words(form: BaseForm) -> list[tuple[str, str]]:
     found = []
     for name, form_field in form.fields.items():
         value = form[name].data
-        values = [one for one in (value if isinstance(value, list) else [value]) if one not in (None, "")]
+        values = [
+            one
+            for one in (value if isinstance(value, list) else [value])
+            if one not in (None, "") and one is not False
+        ]
         labels = {str(key): str(label) for key, label in getattr(form_field, "choices", ())}
+        labels.setdefault(str(True), _("yes"))
         if values and not form[name].is_hidden:
             found.append((name, ", ".join(labels.get(str(one), str(one)) for one in values)))
     return found
