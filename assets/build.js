@@ -46,6 +46,7 @@ writeFileSync(join(target, "waymark.css"), css + "\n");
 copyScript(join(modules, "govuk-frontend", "dist", "govuk", "govuk-frontend.min.js"), "govuk-frontend.min.js");
 copyScript(join(modules, "htmx.org", "dist", "htmx.min.js"), "htmx.min.js");
 copyScript(join(here, "src", "waymark.js"), "waymark.js");
+copyScript(join(here, "src", "second-step.js"), "second-step.js");
 copyFileSync(join(here, "src", "favicon.svg"), join(target, "favicon.svg"));
 
 const fonts = join(modules, "@fontsource", "atkinson-hyperlegible");

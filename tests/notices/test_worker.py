@@ -73,5 +73,6 @@ def test_the_outbox_is_delivered_by_command_and_says_what_it_did():
         "failed": 1,
         "stuck": 0,
         "late": 0,
+        "mails": 0,
     }
     assert result.exit_code == 1
