@@ -113,7 +113,7 @@ def table_body(table: Table, shown: Callable[[object], object]) -> SafeString:
     """The rows of a table; `shown` turns a value into what its cell shows."""
     return format_html_join(
         "\n",
-        '<tr class="govuk-table__row{}">{}</tr>',
+        '<tr role="row" class="govuk-table__row{}">{}</tr>',
         (
             (" wm-row--late" if place in table.late_rows else "", cells_html(table.columns, cells, shown))
             for place, cells in enumerate(table.rows)
@@ -124,14 +124,20 @@ def table_body(table: Table, shown: Callable[[object], object]) -> SafeString:
 def cells_html(
     columns: Sequence[Column], values: Sequence[object], shown: Callable[[object], object]
 ) -> SafeString:
-    """The cells of a row; the first names it."""
+    """The cells of a row; the first names it. Each knows its column, under which it stands on a narrow screen."""
     cells = list(zip(columns, values, strict=True))
-    head = format_html('<th scope="row" class="govuk-table__header">{}</th>', shown(cells[0][1]))
+    head = format_html(
+        '<th scope="row" role="rowheader" class="govuk-table__header">{}</th>', shown(cells[0][1])
+    )
     return head + format_html_join(
         "",
-        '<td class="govuk-table__cell{}">{}</td>',
+        '<td role="cell" class="govuk-table__cell{}" data-column="{}">{}</td>',
         (
-            (" govuk-table__cell--numeric" if column.numeric else "", shown(value))
+            (
+                " govuk-table__cell--numeric" if column.numeric else "",
+                "" if column.hidden else column.label,
+                shown(value),
+            )
             for column, value in cells[1:]
         ),
     )
