@@ -64,6 +64,8 @@ NOT_LIVED = frozenset(
         TaskKind.ASK_RETURN,
         TaskKind.PLAN_HANDOVER,
         TaskKind.CASE_MEETING,
+        TaskKind.MOVE_MEETING,
+        TaskKind.TELL_BY_WORD,
         TaskKind.AFTER_SERVICE,
         TaskKind.AGREED_STEP,
         TaskKind.ENQUIRY,
@@ -89,10 +91,12 @@ NOT_LIVED = frozenset(
         TaskKind.REFERRAL_SIGNPOST,
         TaskKind.REFERRAL_QUESTION,
         TaskKind.REFERRAL_NEWS,
+        TaskKind.ARRANGE_WAY,
         TaskKind.AGREE_AWARD,
         TaskKind.AWARD_ENDING,
         TaskKind.BETTER_OFF_AGAIN,
         TaskKind.AWARD_CHANGE,
+        TaskKind.AWARD_EVIDENCE,
     }
 )
 

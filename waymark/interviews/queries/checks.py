@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.core.cache import cache
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from waymark.customers.access import Reach, claims_in, reach_of
@@ -12,6 +13,7 @@ from waymark.customers.models import Claim
 from waymark.interviews import access
 from waymark.interviews.enums import CheckState, Choice, Stage
 from waymark.interviews.models import Check, CustomerView, Decision, Deferral
+from waymark.interviews.queries.offers import HOUR
 from waymark.interviews.rules import FOUR_ANSWERS, Range, missing_facts, usual_range
 from waymark.kernel.composed import composed
 from waymark.kernel.refusal import Refused
@@ -78,7 +80,8 @@ def checks_of(post: Post) -> QuerySet[Check]:
 
 def with_cards() -> QuerySet[Check]:
     """Checks with all that a card shows."""
-    chain = Deferral.objects.filter(interview=OuterRef("decision__interview"), ended_on=None)
+    # There is one at most: no order, which would be that of its interview and claim.
+    chain = Deferral.objects.filter(interview=OuterRef("decision__interview"), ended_on=None).order_by()
     return (
         Check.objects.select_related(
             "task",
@@ -302,9 +305,19 @@ class Pattern:
 
 
 def pattern(post: Post, on: date, rules: Rules) -> Pattern:
-    """The month so far at the office or centre of the post, as context and never as a measure. Two queries."""
-    since = on.replace(day=1)
-    rows = _choices(_posts_at(post.team.office_id), since, on)
+    """The month so far at the office or centre of the post, as context and never as a measure. Two queries.
+
+    On the days before today nothing is decided any more: they are counted once an hour, by a third query.
+    """
+    since, office = on.replace(day=1), post.team.office_id
+    posts = _posts_at(office)
+    key = f"choices:{office}:{since}:{on}"
+    over: dict[str, int] | None = cache.get(key)
+    if over is None:
+        over = dict(_choices(posts, since, on - timedelta(days=1)))
+        cache.set(key, over, HOUR)
+    today = dict(_choices(posts, on, on))
+    rows = {choice: over.get(choice, 0) + today.get(choice, 0) for choice in {*over, *today}}
     least = rules.value("limits.small_number_hidden_below")
     counts = {**dict.fromkeys(Choice.values, 0), **dict(rows)}
     shown = {choice: n if n >= least or n == 0 else None for choice, n in counts.items()}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
     Case,
     Count,
@@ -12,7 +13,6 @@ from django.db.models import (
     IntegerField,
     Min,
     OuterRef,
-    Prefetch,
     Q,
     QuerySet,
     Subquery,
@@ -191,15 +191,16 @@ def _questions(person: int) -> QuerySet[Question]:
 
 
 def appointments_today(post: Post, on: date) -> list[Appointment]:
-    """The appointments a person holds today, with what must be known of each customer. Three queries."""
+    """The appointments a person holds today, with what must be known of each customer. One query.
+
+    Each has `topics`, what is not to be asked again, and `stopped`, whether contact is stopped.
+    """
     whose = "interview__claim__customer"
-    topics = Note.objects.filter(kind=NoteKind.DO_NOT_ASK).order_by("written_at")
+    topics = Note.objects.filter(kind=NoteKind.DO_NOT_ASK, customer=OuterRef(whose)).order_by("written_at")
+    stops = Stop.objects.filter(lifted_at=None, customer=OuterRef(whose))
     return list(
         my_appointments(post, on)
         .select_related(None)
         .select_related(f"{whose}__safe_contact", f"{whose}__access_needs", "room", "office")
-        .prefetch_related(
-            Prefetch(f"{whose}__notes", topics, to_attr="topics"),
-            Prefetch(f"{whose}__stops", Stop.objects.filter(lifted_at=None), to_attr="open_stops"),
-        )
+        .annotate(topics=ArraySubquery(topics.values("text")), stopped=Exists(stops))
     )

@@ -379,7 +379,7 @@ def _meeting(one: Any, role: str) -> Meeting:
     mind = [
         *safe_contact_words(getattr(customer, "safe_contact", None)),
         *access_need_words(getattr(customer, "access_needs", None)),
-        *(_("do not ask again: %(topic)s") % {"topic": note.text} for note in customer.topics),
+        *(_("do not ask again: %(topic)s") % {"topic": topic} for topic in one.topics),
     ]
     return Meeting(
         time=f"{clock(one.starts_at)}–{clock(one.ends_at)}",
@@ -388,7 +388,7 @@ def _meeting(one: Any, role: str) -> Meeting:
         record_url=record,
         place=place,
         mind=tuple(mind),
-        stopped=bool(customer.open_stops),
+        stopped=one.stopped,
         over=over,
         action=Action(_("Open"), url, primary=not over, about=customer.name),
     )
