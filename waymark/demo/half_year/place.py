@@ -10,10 +10,13 @@ from waymark.customers.rules import name_keys
 from waymark.demo.half_year.world import FIRST_DAY, TEMPERS, Size, Temper
 from waymark.directory.enums import Channel, Taking
 from waymark.directory.models import Contact, Organisation, Service
+from waymark.interviews.enums import Standing
+from waymark.interviews.models import Requirement
 from waymark.kernel.clock import at
 from waymark.kernel.refs import new_ref
 from waymark.organisations.enums import OfficeKind, Role, TeamKind
 from waymark.organisations.models import District, Office, Person, Post, Team
+from waymark.programme.queries import holding_now
 from waymark.record.enums import Happened
 from waymark.worklist.enums import TaskKind
 from waymark.worklist.models import Task
@@ -28,6 +31,7 @@ def settle(size: Size) -> tuple[list[int], list[tuple[int, Temper]]]:
     """Build it. Gives the keys of the claims, and those of the services with how each behaves."""
     district = District.objects.create(code=CODE, name="Made-up district (simulation)")
     offices = [_office(district, number) for number in range(OFFICES)]
+    _team(offices[0], TeamKind.FIRST_CONTACT)
     for office in offices:
         team = _team(office, TeamKind.ADVISERS)
         managers = _team(office, TeamKind.MANAGERS)
@@ -111,7 +115,7 @@ def _service_of(number: int, temper: Temper) -> Service:
 
 
 def _claims(size: Size, offices: list[Office]) -> list[int]:
-    """One customer and one live claim for each referral, each with its next step, in bulk."""
+    """One customer by choice and one live claim for each referral, each with its next step, in bulk."""
     now = at(FIRST_DAY, time(8))
     people = Customer.objects.bulk_create(
         [
@@ -145,6 +149,21 @@ def _claims(size: Size, offices: list[Office]) -> list[int]:
                 added_at=now,
             )
             for number, person in enumerate(people)
+        ],
+        batch_size=AT_ONCE,
+    )
+    version = holding_now(PROGRAMME)
+    assert version is not None
+    Requirement.objects.bulk_create(
+        [
+            Requirement(
+                claim=claim,
+                standing=Standing.VOLUNTARY,
+                because="own_choice",
+                pack=version,
+                since=FIRST_DAY,
+            )
+            for claim in claims
         ],
         batch_size=AT_ONCE,
     )
