@@ -34,7 +34,7 @@ from waymark.organisations.models import Office, Post
 from waymark.portal import verbs as portal
 from waymark.programme.queries import holding
 from waymark.programme.verbs import load_pack
-from waymark.referrals.models import Paper, Pass, Referral
+from waymark.referrals.models import Paper, Pass, Referral, WayOffer
 from waymark.referrals.verbs.posting import secret_part
 from waymark.web.access_table import ACCESS
 from waymark.web.actionplans import urls as actionplans
@@ -56,6 +56,10 @@ NO_PAGE = {
     "awards:calculation_pdf",
     "awards:own_fund",
     "employment:due_call",
+    "casework:news_read",
+    # By the link of a mail, and after a mail that did not go out: the demonstration has neither.
+    "casework:outside",
+    "casework:told_by_word",
     "casework:take_on",
     "directory:bring_back",
     "directory:confirm",
@@ -83,6 +87,7 @@ TABLES = {
     ("employment", "calls"): "employment.InWorkCall",
     ("referrals", "referrals"): "referrals.Referral",
     ("referrals", "questions"): "referrals.Question",
+    ("referrals", "sent-to-us"): "referrals.SentToUs",
     ("referrals", "customers"): "customers.Customer",
 }
 SCROLLS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
@@ -140,6 +145,7 @@ def words_for(area: str, pattern: URLPattern, now) -> Iterable[tuple[str, ...]]:
         "organisation": list(Organisation.objects.exclude(office=None).values_list("ref", flat=True)),
         "act": ["acknowledge", "accept", "ask", "attend", "end"],
         "weeks": ["13", "26"],
+        "offered": list(WayOffer.objects.order_by("id").values_list("ref", flat=True)),
         "task": list(Task.objects.filter(closed_at=None).values_list("ref", flat=True)),
     }
     names = list(pattern.pattern.converters)

@@ -14,7 +14,7 @@ from waymark.organisations.enums import OfficeKind, Role, TeamKind
 from waymark.organisations.models import Office, Person, Post, Team
 from waymark.referrals import daily, verbs
 from waymark.referrals.access import Receiver
-from waymark.referrals.enums import FeedbackKind, FixedBy, Given, ReferralKind, Through
+from waymark.referrals.enums import FeedbackKind, FixedBy, Given, ReferralKind, Through, WayAnswer, WayHelp
 from waymark.referrals.models import Referral
 
 FIRST_NUMBER = 3_970_000
@@ -46,8 +46,23 @@ def make_referrals(demo: Demo, now: datetime) -> int:
     ]
     for case in cases:
         case(maker, services)
+    _asked_to_see_somebody(maker)
     daily.run(day_of(now), now)
     return len(cases)
+
+
+def _asked_to_see_somebody(maker: Maker) -> None:
+    """A ward rang for somebody who may or may not be a customer: it waits for an answer."""
+    verbs.ask_us_to_see(
+        maker.adviser.team.office,
+        verbs.Somebody("Case H14 Sent by a ward", "01632 960146, not before ten"),
+        words="She would like to hear what she could do beside her treatment.",
+        agreed=True,
+        organisation=None,
+        from_whom="Calder Infirmary, ward 7",
+        by=Receiver("Sister Blake", Through.TOLD_US, maker.adviser),
+        now=maker.ago(1),
+    )
 
 
 def _services() -> dict[str, Service]:
@@ -221,6 +236,14 @@ def time_to_come(maker: Maker, services: dict[str, Service]) -> None:
         where="Their office",
         by=_said(referral),
         now=maker.ago(2),
+    )
+    verbs.offer_way(
+        referral,
+        WayHelp.FARES,
+        answer=WayAnswer.THINKING,
+        words="The bus fares for the first ten mornings.",
+        by=maker.adviser,
+        now=maker.ago(1),
     )
 
 
