@@ -7,11 +7,13 @@ import sys
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 from django.conf import settings
 
 from tests import factories
 from tests.cases.doing import HEALTH, NO_JOURNEY_FACTS, WORK, settle
 from tests.conftest import pack_of
+from waymark.cli.commands import waymark as command
 from waymark.programme.queries import Rules
 
 PROGRAMME = "jobcentre-plus-2002"
@@ -72,21 +74,24 @@ CASES = [
 ]
 
 
-def waymark(*words: str, given: Any = None) -> subprocess.CompletedProcess[str]:
-    """The command as a person runs it."""
-    return subprocess.run(
-        [sys.executable, "-c", "from waymark.cli import main; main()", *words],
-        input=given if isinstance(given, str) or given is None else json.dumps(given),
-        cwd=settings.ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+DECIDE = ("decide", "--programme", PROGRAMME, "--on", factories.TODAY.isoformat(), "--facts", "-", "--json")
 
 
-def decide(facts: Any, *more: str) -> subprocess.CompletedProcess[str]:
-    words = ("decide", "--programme", PROGRAMME, "--on", factories.TODAY.isoformat(), "--facts", "-")
-    return waymark(*words, "--json", *more, given=facts)
+def waymark(*words: str, given: Any = None) -> Result:
+    """The command in this process: no Django to set up each time."""
+    return CliRunner().invoke(command, words, input=given if isinstance(given, str) else json.dumps(given))
+
+
+def decide(facts: Any, *more: str) -> Result:
+    return waymark(*DECIDE, *more, given=facts)
+
+
+def test_a_person_runs_it_as_a_program_of_its_own():
+    words = [sys.executable, "-c", "from waymark.cli import main; main()", *DECIDE]
+    facts = json.dumps({"benefit": "ib", "health_matters": True})
+    ran = subprocess.run(words, input=facts, cwd=settings.ROOT, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stderr) == (3, "")
+    assert "wants_interview" in json.loads(ran.stdout)["ask"]
 
 
 @pytest.mark.parametrize(("facts", "expected", "authority"), CASES)
@@ -94,7 +99,7 @@ def test_a_case_brings_its_advice_with_exit_code_0(facts, expected, authority):
     given, _advice, _asked = settle(Rules(pack_of(PROGRAMME), factories.TODAY), facts)
     ran = decide(given)
     answer = json.loads(ran.stdout)
-    assert ran.returncode == 0
+    assert ran.exit_code == 0
     assert set(answer) >= KEYS
     assert {name: answer[name] for name in expected} == expected
     assert answer["authority"] == authority
@@ -109,7 +114,7 @@ def test_a_case_brings_its_advice_with_exit_code_0(facts, expected, authority):
 def test_too_few_facts_say_what_to_ask_with_exit_code_3():
     ran = decide({"benefit": "ib", "health_matters": True})
     answer = json.loads(ran.stdout)
-    assert ran.returncode == 3
+    assert ran.exit_code == 3
     assert set(answer) >= KEYS
     assert (answer["advice"], answer["authority"]) == (None, None)
     assert "wants_interview" in answer["ask"]
@@ -128,7 +133,7 @@ def test_too_few_facts_say_what_to_ask_with_exit_code_3():
 def test_facts_that_cannot_be_read_say_what_would_be_right_with_exit_code_2(facts, fact):
     ran = decide(facts)
     problem = json.loads(ran.stdout)["problems"][0]
-    assert ran.returncode == 2
+    assert ran.exit_code == 2
     assert problem["fact"] == fact
     assert problem["message"]
     assert "would_be_right" in problem
@@ -137,7 +142,7 @@ def test_facts_that_cannot_be_read_say_what_would_be_right_with_exit_code_2(fact
 def test_who_decides_makes_a_difference_to_who_must_agree():
     given, _advice, _asked = settle(Rules(pack_of(PROGRAMME), factories.TODAY), {**ILL, **NO_JOURNEY_FACTS})
     ran = decide(given, "--role", "adviser")
-    assert (ran.returncode, ran.stderr) == (0, "")
+    assert (ran.exit_code, ran.stderr) == (0, "")
     assert json.loads(ran.stdout)["authority"] == "none"
 
 
@@ -145,7 +150,7 @@ def test_the_facts_that_can_be_asked_are_listed():
     ran = waymark("facts", "--programme", PROGRAMME, "--json")
     answer = json.loads(ran.stdout)
     names = [fact["name"] for fact in answer["facts"]]
-    assert (ran.returncode, answer["programme"]) == (0, PROGRAMME)
+    assert (ran.exit_code, answer["programme"]) == (0, PROGRAMME)
     assert names == list(pack_of(PROGRAMME).facts)
     assert all(fact["question"] and fact["source"] for fact in answer["facts"])
 
@@ -154,7 +159,7 @@ def test_sound_packs_pass_the_linter_with_exit_code_0():
     folder = settings.PROGRAMMES / PROGRAMME
     ran = waymark("policy", "lint", str(folder), "--json")
     answer = json.loads(ran.stdout)
-    assert (ran.returncode, answer["packs"]) == (0, [PROGRAMME])
+    assert (ran.exit_code, answer["packs"]) == (0, [PROGRAMME])
     assert not [finding for finding in answer["findings"] if finding["severity"] == "error"]
 
 
@@ -167,7 +172,7 @@ def test_a_broken_pack_fails_the_linter_with_file_and_line(tmp_path):
     lines[broken - 1] = lines[broken - 1].replace(",jsa,", ",jobseekers,", 1)
     table.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ran = waymark("policy", "lint", str(folder))
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert f"tables/first-contact.csv:{broken}: error" in ran.stdout
     assert "1 packs, " in ran.stdout
 
@@ -181,7 +186,7 @@ def test_a_rate_with_neither_a_source_nor_the_mark_fails_the_linter(tmp_path):
     lines[broken - 1] = "hb.child_benefit,Share that counts,percent" + ",100" * 8 + ",,,"
     rates.write_text("\n".join(lines) + "\n", encoding="utf-8")
     ran = waymark("policy", "lint", str(folder))
-    assert ran.returncode == 1
+    assert ran.exit_code == 1
     assert (
         f"rates/better-off.csv:{broken}: error: hb.child_benefit has neither a source nor the mark"
         in ran.stdout
