@@ -6,12 +6,15 @@ import pytest
 from django.db import IntegrityError, transaction
 from psycopg.types.range import TimestamptzRange
 
+from tests import factories
 from tests.factories import NOW, TODAY
 from waymark.interviews.diary import feed, verbs
 from waymark.interviews.diary.queries import blocks_of, person_week, times_together
 from waymark.interviews.diary.rules import Hours, Worker
 from waymark.interviews.diary.together import together
 from waymark.interviews.models import DiaryEntry
+from waymark.interviews.series.taken_hours import set_taken_hours
+from waymark.interviews.taken_hours import Taken
 from waymark.kernel.clock import at
 from waymark.kernel.refusal import Refused
 from waymark.organisations.models import Absence
@@ -146,6 +149,16 @@ def test_times_are_offered_from_all_diaries_and_the_meetings_own_counts_as_free_
     moving = times_together(two, minutes=60, not_before=tuesday, now=tuesday, but_not="G000000001")
     assert moving.times[0] == at(WEDNESDAY, time(9))
     assert "Wed 5 May at 09:00" in moving.sentence
+
+
+def test_no_time_is_offered_in_hours_in_which_the_customer_cannot_come(two, place):
+    """Dialysis on Wednesday mornings is no time for a conference either (M:L1423-1431)."""
+    claim = factories.claim(office=place.office)
+    dialysis = Taken(WEDNESDAY.weekday(), time(8), time(12, 30))
+    set_taken_hours(claim, [dialysis], by=place.adviser, now=NOW)
+    tuesday = at(TUESDAY, time(16, 50))
+    offered = times_together(two, minutes=60, not_before=tuesday, now=tuesday, customer=claim.customer)
+    assert offered.times[0] == at(WEDNESDAY, time(12, 30))
 
 
 def test_a_meeting_is_seen_in_the_week_of_somebody_who_takes_no_appointments(place):

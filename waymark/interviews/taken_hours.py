@@ -6,6 +6,8 @@ from datetime import time
 
 from django.utils.translation import gettext as _
 
+from waymark.customers.enums import ClaimStatus
+from waymark.customers.models import Customer
 from waymark.interviews.diary.rules import Slot, Stretch
 from waymark.interviews.enums import Weekday
 from waymark.interviews.models import TakenHours
@@ -42,8 +44,7 @@ class Taken:
 
 def taken_of(claim_id: int) -> tuple[Taken, ...]:
     """The hours that are taken, by the key of the claim, Monday first. One query."""
-    rows = TakenHours.objects.filter(claim=claim_id)
-    return tuple(Taken(row.weekday, row.starts, row.ends, row.words) for row in rows)
+    return _taken(TakenHours.objects.filter(claim=claim_id))
 
 
 def by_weekday(taken: Iterable[Taken]) -> dict[int, list[Stretch]]:
@@ -57,3 +58,13 @@ def by_weekday(taken: Iterable[Taken]) -> dict[int, list[Stretch]]:
 def not_at(claim_id: int) -> Mapping[int, Sequence[Stretch]]:
     """What a search for a time of a claim leaves out. One query."""
     return by_weekday(taken_of(claim_id))
+
+
+def not_at_of(customer: Customer) -> Mapping[int, Sequence[Stretch]]:
+    """The same for a meeting with a customer, whatever live claim they said it on. One query."""
+    rows = TakenHours.objects.filter(claim__customer=customer, claim__status=ClaimStatus.LIVE)
+    return by_weekday(_taken(rows))
+
+
+def _taken(rows: Iterable[TakenHours]) -> tuple[Taken, ...]:
+    return tuple(Taken(row.weekday, row.starts, row.ends, row.words) for row in rows)

@@ -16,6 +16,7 @@ from waymark.interviews.diary.queries.office import absences_of, every_hour_of
 from waymark.interviews.diary.rules import Stretch, Worker
 from waymark.interviews.enums import AppointmentState
 from waymark.interviews.models import Appointment
+from waymark.interviews.taken_hours import not_at_of
 from waymark.organisations.models import BankHoliday, Person, Post
 
 LOOK_AHEAD = timedelta(days=28)
@@ -42,16 +43,17 @@ def times_together(
     per_day: int = A_DAY,
     limit: int = AT_MOST,
 ) -> Together:
-    """The first times at which all of `people` are free, some of each day, over four weeks. Six queries.
+    """The first times at which all of `people` are free, some of each day, over four weeks. Seven queries.
 
-    customer: times at which they have an appointment are left out. but_not: the reference of a meeting whose own
-    time counts as free, since it is to be moved.
+    customer: times at which they have an appointment, or have said they cannot come, are left out. but_not: the
+    reference of a meeting whose own time counts as free, since it is to be moved.
     """
     start = timezone.localtime(max(not_before, now))
     first, last = start.date(), start.date() + LOOK_AHEAD
     holidays = set(BankHoliday.objects.filter(day__range=(first, last)).values_list("day", flat=True))
     workers = workers_of(people, first, last, now, but_not=but_not)
     engaged = _of_customer(customer, first, last) if customer is not None else {}
+    cannot = not_at_of(customer) if customer is not None else {}
     found: list[datetime] = []
     for day in rules.days(first, last):
         starts = together.together(
@@ -59,7 +61,7 @@ def times_together(
             day,
             minutes,
             holidays=holidays,
-            taken=engaged.get(day, ()),
+            taken=[*engaged.get(day, ()), *cannot.get(day.weekday(), ())],
             not_before=minute_of(start) + 1 if day == first else 0,
         )
         found += [moment(day, each) for each in _some_of(starts, per_day)]
