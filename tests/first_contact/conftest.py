@@ -7,11 +7,8 @@ from django.conf import settings
 from django.utils import timezone
 
 from tests.first_contact import makers
-from waymark.programme.models import PackVersion, Publication
 from waymark.programme.pack import Pack, read_pack
-
-# The same key in every test, so that the tables are compiled once a run.
-KEPT_AS = 900_001
+from waymark.programme.verbs import load_pack
 
 
 @cache
@@ -28,19 +25,7 @@ def now():
 @pytest.fixture
 def loaded(db, now) -> None:
     """The first programme as it stands in the files."""
-    pack = first_programme()
-    version = PackVersion.objects.create(
-        pk=KEPT_AS,
-        slug=pack.slug,
-        title=pack.title,
-        digest=pack.digest,
-        files=dict(pack.files),
-        valid_from=pack.valid_from,
-        loaded_at=now,
-    )
-    Publication.objects.create(
-        version=version, slug=version.slug, installed=True, proposed_at=now, published_at=now
-    )
+    load_pack(first_programme(), now=now)
 
 
 @pytest.fixture

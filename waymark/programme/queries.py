@@ -235,10 +235,22 @@ def as_decided(version: PackVersion, on: date) -> Rules:
     return Rules(pack_of(version.pk), on, loaded=version)
 
 
-@lru_cache(maxsize=16)
 def pack_of(version_id: int) -> Pack:
-    """The pack of a kept version. Versions never change, so each process reads and compiles one once."""
-    return Pack(PackVersion.objects.values_list("files", flat=True).get(pk=version_id))
+    """The pack of a kept version. Versions never change: a process reads and compiles the same files once."""
+    return _pack(_Files(_version(version_id).digest, version_id))
+
+
+@dataclass(frozen=True)
+class _Files:
+    """Files by their digest, and one of the versions that hold them."""
+
+    digest: str
+    version_id: int = field(compare=False)
+
+
+@lru_cache(maxsize=16)
+def _pack(kept: _Files) -> Pack:
+    return Pack(PackVersion.objects.values_list("files", flat=True).get(pk=kept.version_id))
 
 
 @lru_cache(maxsize=64)
