@@ -38,6 +38,7 @@ from tests.interviews.talking import VIEW
 from tests.today.seeing import sign_in
 from waymark.customers import queries as customer_queries
 from waymark.customers import verbs as customers
+from waymark.daily import run_days
 from waymark.inbound import verbs as inbound
 from waymark.insight.missed import missed_figures
 from waymark.interviews import verbs
@@ -575,6 +576,19 @@ def test_where_only_the_telephone_is_safe_no_letter_goes(place, called):
     refused = refusal(book, place, latest(called.claim), now=NOW)
     assert refused.code in {"not_safe_to_write", "no_safe_way"}
     assert not Notice.objects.exists()
+
+
+def test_who_cannot_read_is_read_their_letter_and_that_is_kept(place, booked):
+    customers.set_access_needs(booked.interview.claim.customer, read_aloud=True, by=place.adviser, now=NOW)
+    deliver_due(NOW)
+    tomorrow = NOW + timedelta(days=1)
+    run_days(day_of(tomorrow), now=tomorrow)
+    claim = booked.interview.claim
+    assert Task.objects.filter(claim=claim, kind="read_letter", closed_at=None).count() == 1
+    for sent in Notice.objects.filter(claim=claim, state="sent"):
+        verbs.letter_read_aloud(sent, on=day_of(tomorrow), by=place.adviser, now=tomorrow)
+    assert not Task.objects.filter(claim=claim, kind="read_letter", closed_at=None).exists()
+    assert not Notice.objects.filter(claim=claim, state="sent", read_aloud_on=None).exists()
 
 
 # V32: questions about benefits

@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 
 from tests.sanctions import making
 from tests.sanctions.making import PAID, READY, VIEW, moment
-from waymark.customers.models import Stop
+from waymark.customers.models import AccessNeeds, Stop
 from waymark.inbound.enums import About
 from waymark.interviews.models import Requirement
 from waymark.kernel.clock import day_of
@@ -77,6 +77,19 @@ def to_question_that_came_back(breach, place):
     came_back(Notice.objects.filter(pk=breach.asked_by_notice_id), place)
 
 
+def to_notice_not_read_out(breach, place):
+    """They cannot read, and whoever read them the letter did so the day after the appointment (E:L3053-3061)."""
+    AccessNeeds.objects.create(customer=breach.interview.claim.customer, read_aloud=True)
+    told = Notice.objects.filter(claim=breach.interview.claim, queued_at__lt=breach.appointment.starts_at)
+    told.update(read_aloud_on=making.day(making.DAY_OF_IT + 1), read_aloud_by=place.adviser)
+
+
+def to_question_not_read_out(breach, place):
+    AccessNeeds.objects.create(customer=breach.interview.claim.customer, read_aloud=True)
+    told = Notice.objects.filter(claim=breach.interview.claim, queued_at__lt=breach.appointment.starts_at)
+    told.update(read_aloud_on=making.day(1), read_aloud_by=place.adviser)
+
+
 def to_attempt_that_came_back(breach, place):
     Attempt.objects.filter(breach=breach, channel="phone").update(reached=True)
     came_back(Notice.objects.filter(pk=breach.asked_by_notice_id), place)
@@ -143,6 +156,16 @@ GATES = [
     ),
     (
         to_question_that_came_back,
+        "asked",
+        "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
+    ),
+    (
+        to_notice_not_read_out,
+        "notice",
+        "There is no proof that the customer was told of the appointment beforehand",
+    ),
+    (
+        to_question_not_read_out,
         "asked",
         "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
     ),

@@ -4,9 +4,11 @@ from datetime import time
 
 import pytest
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from tests.sanctions import making
 from tests.sanctions.making import PAID, READY, VIEW, moment
+from waymark.customers.models import AccessNeeds
 from waymark.interviews import verbs as interviews
 from waymark.kernel.clock import at
 from waymark.kernel.refs import new_ref
@@ -88,6 +90,23 @@ def test_a_reduction_does_not_begin_when_its_letter_came_back(place, centre):
         Sanction.objects.filter(pk=sanction.pk).update(
             state="in_effect", in_effect_at=start, in_effect_by=centre.second
         )
+
+
+def test_a_reduction_does_not_begin_before_its_letter_was_read_to_somebody_who_cannot_read(place, centre):
+    """What changes is told before it changes, in a way that reaches them (E:L3053-3061)."""
+    sanction = making.reduced(place, centre)
+    AccessNeeds.objects.create(customer=sanction.notice.claim.customer, read_aloud=True)
+    start = at(sanction.starts_on, time(9))
+    with pytest.raises(Refused) as refused:
+        verbs.put_into_effect(sanction, by=centre.second, now=start)
+    assert refused.value.code == "not_told"
+    with pytest.raises(IntegrityError, match="not been told"), transaction.atomic():
+        Sanction.objects.filter(pk=sanction.pk).update(
+            state="in_effect", in_effect_at=start, in_effect_by=centre.second
+        )
+    gone = timezone.localdate(sanction.notice.sent_at)
+    interviews.letter_read_aloud(sanction.notice, on=gone, by=place.adviser, now=sanction.notice.sent_at)
+    assert verbs.put_into_effect(Sanction.objects.get(), by=centre.second, now=start).state == "in_effect"
 
 
 def test_once_its_letter_has_gone_again_a_reduction_may_begin_no_sooner_than_the_customer_has_time(

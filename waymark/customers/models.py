@@ -107,6 +107,9 @@ class AccessNeeds(models.Model):
     home_visit = models.BooleanField(default=False)
     phone_only = models.BooleanField(default=False)
     cannot_sit_long = models.BooleanField(default=False)
+    read_aloud = models.BooleanField(
+        default=False, db_default=False, help_text="cannot read letters: they are read to them (E:L3053-3061)"
+    )
     interpreter = models.CharField(max_length=60, blank=True, help_text="language, or British Sign Language")
     communication = models.CharField(max_length=200, blank=True)
     other = models.CharField(max_length=300, blank=True)

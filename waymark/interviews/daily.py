@@ -9,17 +9,20 @@ from waymark.interviews.models import Conversation
 from waymark.interviews.series.rules import MONTHS_A_YEAR
 from waymark.interviews.series.verbs import recheck
 from waymark.interviews.verbs.calls import leave_off
+from waymark.interviews.verbs.reading_aloud import ask_to_read
 from waymark.kernel.clock import add_months
 from waymark.kernel.refusal import Refused
 from waymark.programme.queries import holding, versions
 
 
 def run(on: date, now: datetime) -> dict[str, int]:
-    """Time kept free and not taken is freed; a conversation nobody ended becomes one to finish; an age is reached."""
+    """Time kept free and not taken is freed; a conversation nobody ended becomes one to finish; an age is reached;
+    a letter went to somebody who cannot read it."""
     return {
         "times_freed": diary.release_expired(now),
         "calls_to_finish": _leave_off_forgotten(on, now),
         "no_longer_compulsory_by_age": _free_by_age(on, now),
+        "letters_to_read_out": ask_to_read(on, now),
     }
 
 

@@ -58,6 +58,7 @@ def help_asked_for(claim: Claim) -> dict[str, Any]:
             _("you bring somebody with you"),
             _says(needs, "companion") or bool(getattr(wishes, "companion", "")),
         ),
+        (_("your letters read out to you"), _says(needs, "read_aloud")),
         (_("an interpreter"), bool(getattr(needs, "interpreter", ""))),
     ]
     words = "; ".join(title for title, asked in heard if asked)

@@ -45,6 +45,12 @@ class Notice(models.Model):
     again = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="sent_before", help_text="sent anew as"
     )
+    # Who cannot read a letter is told in another way, and that is kept (E:L3053-3061).
+    read_aloud_on = models.DateField(null=True, blank=True)
+    read_aloud_by = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    read_aloud_words = models.CharField(
+        max_length=300, blank=True, db_default="", help_text="what the customer said to it"
+    )
 
     class Meta:
         ordering = ["-queued_at", "-id"]
@@ -69,13 +75,24 @@ class Notice(models.Model):
                 name="notice_came_back_says_why",
                 violation_error_message="Only what was sent comes back; say why.",
             ),
+            models.CheckConstraint(
+                condition=Q(read_aloud_on=None, read_aloud_by=None)
+                | Q(read_aloud_on__isnull=False, read_aloud_by__isnull=False, state="sent"),
+                name="notice_read_aloud_by_somebody",
+                violation_error_message="Only what was sent is read out, by somebody.",
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
                 name="what_came_back_stays_so",
                 operation=pgtrigger.UpdateOf("came_back_on"),
                 condition=pgtrigger.Condition("OLD.came_back_on IS NOT NULL"),
-            )
+            ),
+            pgtrigger.Protect(
+                name="what_was_read_out_stays_so",
+                operation=pgtrigger.UpdateOf("read_aloud_on"),
+                condition=pgtrigger.Condition("OLD.read_aloud_on IS NOT NULL"),
+            ),
         ]
 
     def __str__(self) -> str:

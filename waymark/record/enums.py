@@ -177,6 +177,8 @@ class Happened(TextChoices):
     NOTICE_RETRIED = "notice_retried"
     NOTICE_CAME_BACK = "notice_came_back"
     NOTICE_SENT_AGAIN = "notice_sent_again"
+    NOTICE_READ_ALOUD = "notice_read_aloud"
+    NOTICES_TO_READ = "notices_to_read"
     REMINDERS_PAUSED = "reminders_paused"
     REMINDERS_RESUMED = "reminders_resumed"
     # diaries

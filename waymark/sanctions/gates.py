@@ -110,6 +110,12 @@ _ATTEMPTS = (
     " AND n.came_back_on IS NULL))"
 )
 
+# Who cannot read is told of something when somebody has read the letter to them (E:L3053-3061).
+_CANNOT_READ = (
+    "EXISTS (SELECT 1 FROM customers_accessneeds a JOIN customers_claim c ON c.customer_id = a.customer_id"
+    " WHERE c.id = n.claim_id AND a.read_aloud)"
+)
+
 EVERY_GATE = pgtrigger.Trigger(
     name="every_gate_is_passed",
     operation=pgtrigger.Insert,
@@ -125,7 +131,9 @@ EVERY_GATE = pgtrigger.Trigger(
         {
         _refuse(
             "NOT EXISTS (SELECT 1 FROM notices_notice n WHERE n.id = NEW.proof_id"
-            " AND n.claim_id = found.claim_id AND n.sent_at < found.starts_at AND n.came_back_on IS NULL)",
+            " AND n.claim_id = found.claim_id AND n.sent_at < found.starts_at AND n.came_back_on IS NULL"
+            " AND (n.read_aloud_on <= (found.starts_at AT TIME ZONE 'Europe/London')::date"
+            f" OR NOT {_CANNOT_READ}))",
             "There is no proof that the customer was told of the appointment beforehand.",
             "gate_notice",
         )
@@ -133,7 +141,8 @@ EVERY_GATE = pgtrigger.Trigger(
         {
         _refuse(
             "NOT EXISTS (SELECT 1 FROM notices_notice n WHERE n.id = found.asked_by_notice_id"
-            " AND n.came_back_on IS NULL AND (n.sent_at AT TIME ZONE 'Europe/London')::date < found.reply_by)"
+            " AND n.came_back_on IS NULL AND (n.sent_at AT TIME ZONE 'Europe/London')::date < found.reply_by"
+            f" AND (n.read_aloud_on < found.reply_by OR NOT {_CANNOT_READ}))"
             " AND NOT EXISTS (SELECT 1 FROM sanctions_attempt t"
             " WHERE t.breach_id = NEW.breach_id AND t.reached)",
             "Nobody has asked the customer: no letter went out in time, and nobody was reached.",
@@ -250,14 +259,16 @@ TOLD_BEFORE_IT_TAKES_EFFECT = pgtrigger.Trigger(
     name="told_before_it_takes_effect",
     operation=pgtrigger.UpdateOf("state"),
     when=pgtrigger.Before,
-    declare=[("sent", "timestamptz"), ("claim", "bigint"), ("back", "date")],
+    declare=[("sent", "timestamptz"), ("claim", "bigint"), ("lost", "boolean")],
     func=f"""
         IF NEW.state = 'in_effect' AND OLD.state <> 'in_effect' THEN
-            SELECT n.sent_at, n.claim_id, n.came_back_on INTO sent, claim, back
+            SELECT n.sent_at, n.claim_id,
+                   n.came_back_on IS NOT NULL OR (n.read_aloud_on IS NULL AND {_CANNOT_READ})
+              INTO sent, claim, lost
               FROM notices_notice n WHERE n.id = NEW.notice_id;
             {
         _refuse(
-            "sent IS NULL OR sent >= NEW.in_effect_at OR back IS NOT NULL",
+            "sent IS NULL OR sent >= NEW.in_effect_at OR lost",
             "The customer has not been told yet.",
             "told_before_it_takes_effect",
         )

@@ -34,6 +34,7 @@ class Known:
     told_at: datetime | None
     told_ref: str
     came_back_on: date | None
+    not_read_out: bool
     asked_at: datetime | None
     tried: Collection[Tried]
     attempts_needed: int
@@ -116,6 +117,9 @@ def _notice(known: Known) -> Gate:
     title = "The customer was told of the appointment"
     if known.came_back_on is not None:
         why = f"{UNTOLD}: the letter came back on {words(known.came_back_on)}."
+        return Gate("notice", title, False, why, "Close the case and book the interview again.")
+    if known.not_read_out:
+        why = f"{UNTOLD}: they cannot read, and nobody read the letter to them before it."
         return Gate("notice", title, False, why, "Close the case and book the interview again.")
     if known.told_at is None or known.told_at >= known.starts_at:
         why = f"{UNTOLD}."

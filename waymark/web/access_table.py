@@ -476,7 +476,15 @@ ACCESS: dict[str, frozenset[str]] = {
     "notices:pdf": SEES_CUSTOMERS,
     **dict.fromkeys(("notices:reminders", "notices:resume"), CASEWORK),
     "notices:came_back": CASEWORK | {ADMINISTRATOR},
-    **dict.fromkeys(("notices:send_again", "notices:address_is_right", "notices:email_is_right"), CASEWORK),
+    **dict.fromkeys(
+        (
+            "notices:send_again",
+            "notices:read_aloud",
+            "notices:address_is_right",
+            "notices:email_is_right",
+        ),
+        CASEWORK,
+    ),
     "notices:outbox": frozenset({LEADER, ADMINISTRATOR}),
     "notices:printed": frozenset({LEADER, ADMINISTRATOR}),
     "notices:retry": frozenset({LEADER, ADMINISTRATOR}),

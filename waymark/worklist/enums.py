@@ -59,6 +59,7 @@ class TaskKind(TextChoices):
     TELL_BY_WORD = "tell_by_word", _("Tell somebody by telephone: an e-mail did not go out")
     MEND_NOTICE = "mend_notice", _("Mend a notice that did not go out")
     FIND_ADDRESS = "find_address", _("Find out where the customer lives: a letter came back")
+    READ_LETTER = "read_letter", _("Read a letter to the customer")
     # plans and work
     PLAN_STEP = "plan_step", _("Do a step of the plan")
     STEP_LOOK_BACK = "step_look_back", _("Look back at a step with the customer")

@@ -20,6 +20,7 @@ NEED_WORDS = (
     "home_visit",
     "phone_only",
     "cannot_sit_long",
+    "read_aloud",
 )
 
 
@@ -165,6 +166,7 @@ def access_need_words(needs: AccessNeeds | None) -> list[str]:
         "home_visit": _("needs to be visited at home"),
         "phone_only": _("interviews by telephone only"),
         "cannot_sit_long": _("cannot sit for long"),
+        "read_aloud": _("cannot read letters: they are read out"),
     }
     words = [said[name] for name in NEED_WORDS if getattr(needs, name)]
     if needs.interpreter:

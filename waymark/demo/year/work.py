@@ -55,7 +55,8 @@ WORK: dict[TaskKind, Work] = {
     TaskKind.APPEAL_CONTACT: helping.in_touch_afterwards,
 }
 # Worked on as they come, not only when they are due.
-# Help is by choice: nobody refers, plans, begins a job or asks for money in this year, and no letter comes back.
+# Help is by choice: nobody refers, plans, begins a job or asks for money in this year, and no letter comes
+# back or has to be read out.
 # Half a year of referrals is `waymark simulate-referrals`.
 NOT_LIVED = frozenset(
     {
@@ -71,6 +72,7 @@ NOT_LIVED = frozenset(
         TaskKind.ENQUIRY,
         TaskKind.NAME_MANAGER,
         TaskKind.FIND_ADDRESS,
+        TaskKind.READ_LETTER,
         TaskKind.PLAN_STEP,
         TaskKind.STEP_LOOK_BACK,
         TaskKind.PLAN_REVIEW,

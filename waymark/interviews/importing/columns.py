@@ -10,6 +10,7 @@ NEEDS = (
     "home_visit",
     "phone_only",
     "cannot_sit_long",
+    "read_aloud",
 )
 NEED_TEXTS = ("interpreter", "communication")
 COLUMNS: Mapping[str, str] = {

@@ -21,6 +21,7 @@ from waymark.interviews.verbs.letters import (
 )
 from waymark.interviews.verbs.looking_again import agree, reverse
 from waymark.interviews.verbs.questions import answer_question, consult
+from waymark.interviews.verbs.reading_aloud import letter_read_aloud
 from waymark.interviews.verbs.recontact import (
     ask_by_letter,
     attempt_recontact,
@@ -71,6 +72,7 @@ __all__ = [
     "hold",
     "jump_to",
     "letter_came_back",
+    "letter_read_aloud",
     "lift_stop",
     "move_interview",
     "offer_interview",

@@ -4,12 +4,13 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from waymark.customers.models import Claim, Stop
+from waymark.customers.models import AccessNeeds, Claim, Stop
 from waymark.inbound.enums import About
 from waymark.inbound.models import Message
 from waymark.interviews.enums import Standing
 from waymark.interviews.models import Appointment, Interview, Requirement
 from waymark.interviews.verbs.common import rules_for
+from waymark.kernel.clock import day_of
 from waymark.notices.enums import NoticeKind
 from waymark.notices.models import Notice
 from waymark.programme.queries import Rules
@@ -38,7 +39,8 @@ def known_of(breach: Breach, on: date) -> Known:
     """What the gates are judged by: some ten small queries, for one case."""
     claim, appointment = breach.interview.claim, breach.appointment
     told = proof_of_notice(appointment)
-    back = None if told else letters_about(appointment).exclude(came_back_on=None).first()
+    gone = [] if told else list(letters_about(appointment))
+    back = next((letter for letter in gone if letter.came_back_on is not None), None)
     asked = breach.asked_by_notice
     visit = breach.visits.exclude(done_on=None).order_by("done_on").first()
     titles = question_titles(rules_for(claim, on))
@@ -55,7 +57,8 @@ def known_of(breach: Breach, on: date) -> Known:
         told_at=told.sent_at if told else None,
         told_ref=told.ref if told else "",
         came_back_on=back.came_back_on if back else None,
-        asked_at=asked.sent_at if asked and asked.came_back_on is None else None,
+        not_read_out=bool(gone) and back is None and cannot_read(claim.customer_id),
+        asked_at=asked.sent_at if asked and _told_by(asked, breach) else None,
         tried=[
             Tried(one.on, one.channel, one.reached)
             for one in breach.attempts.filter(
@@ -85,8 +88,28 @@ def question_titles(rules: Rules) -> dict[str, str]:
 
 
 def proof_of_notice(appointment: Appointment) -> Notice | None:
-    """The first letter that told of this appointment, went out before it and did not come back."""
-    return letters_about(appointment).filter(came_back_on=None).first()
+    """The first letter that told of this appointment, went out before it and did not come back.
+
+    To somebody who cannot read, one that was read to them by then (E:L3053-3061).
+    """
+    letters = letters_about(appointment).filter(came_back_on=None)
+    if cannot_read(appointment.interview.claim.customer_id):
+        letters = letters.filter(read_aloud_on__lte=day_of(appointment.starts_at))
+    return letters.first()
+
+
+def cannot_read(customer_id: int) -> bool:
+    """Whether letters are read out to this customer."""
+    return AccessNeeds.objects.filter(customer=customer_id, read_aloud=True).exists()
+
+
+def _told_by(letter: Notice, breach: Breach) -> bool:
+    """Whether the letter asking why told the customer anything in time: not one that came back, or that nobody read out
+    to somebody who cannot read."""
+    if letter.came_back_on is not None:
+        return False
+    read = letter.read_aloud_on is not None and letter.read_aloud_on < breach.reply_by
+    return read or not cannot_read(breach.interview.claim.customer_id)
 
 
 def letters_about(appointment: Appointment) -> QuerySet[Notice]:

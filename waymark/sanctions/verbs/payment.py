@@ -15,7 +15,7 @@ from waymark.record.enums import Happened
 from waymark.sanctions import access
 from waymark.sanctions.enums import SANCTION_LIFE, LiftedBecause, SanctionState
 from waymark.sanctions.models import Sanction
-from waymark.sanctions.queries.gates import is_required, is_stopped
+from waymark.sanctions.queries.gates import cannot_read, is_required, is_stopped
 from waymark.sanctions.rules import pounds, taken
 from waymark.sanctions.verbs.common import (
     claim_of,
@@ -75,6 +75,12 @@ def may_take_effect(sanction: Sanction, now: datetime) -> Refused | None:
             "not_told",
             f"The letter that told the customer came back on {words(letter.came_back_on)}.",
             "Send it again to the right address, or set the reduction aside.",
+        )
+    if letter.read_aloud_on is None and cannot_read(claim.customer_id):
+        return Refused(
+            "not_told",
+            "The customer cannot read, and nobody has read the letter to them yet.",
+            "Have it read to them first.",
         )
     earliest = earliest_day(sanction, now)
     if day_of(now) < earliest:

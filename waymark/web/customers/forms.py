@@ -105,6 +105,13 @@ class SafeContactForm(forms.Form):
 
 class NeedsForm(forms.Form):
     large_print = forms.BooleanField(label=_("Letters in large print"), required=False)
+    read_aloud = look(
+        forms.BooleanField(
+            label=_("Letters are read out"),
+            required=False,
+            help_text=_("For somebody who cannot read them: after each letter, a call is somebody’s task"),
+        )
+    )
     step_free = forms.BooleanField(label=_("Step-free access"), required=False)
     private_room = forms.BooleanField(label=_("A private room"), required=False)
     companion = forms.BooleanField(label=_("Comes with somebody"), required=False)

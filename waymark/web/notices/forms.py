@@ -84,6 +84,21 @@ class CameBackForm(forms.Form):
         )
 
 
+class ReadAloudForm(forms.Form):
+    """On which day a letter was read to the customer, and what they said to it."""
+
+    on = DateField(label=_("Read to them on"), what=_("the day it was read to them"))
+    words = forms.CharField(
+        label=_("What did they say to it?"),
+        max_length=300,
+        required=False,
+        help_text=_(
+            "For example: will come, and brings her sister. What needs an answer is a message of its own."
+        ),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class AddressRightForm(forms.Form):
     why = forms.CharField(
         label=_("How do you know?"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from waymark.web.notices import mails, reminders, returned, views
+from waymark.web.notices import mails, reading_aloud, reminders, returned, views
 
 app_name = "notices"
 urlpatterns = [
@@ -18,6 +18,7 @@ urlpatterns = [
     path("letters/<str:ref>/retry/", views.retry, name="retry"),
     path("letters/<str:ref>/came-back/", returned.came_back, name="came_back"),
     path("letters/<str:ref>/again/", returned.send_again, name="send_again"),
+    path("letters/<str:ref>/read-aloud/", reading_aloud.read_aloud, name="read_aloud"),
     path("customers/<str:ref>/address-is-right/", returned.address_is_right, name="address_is_right"),
     path("customers/<str:ref>/email-is-right/", returned.email_is_right, name="email_is_right"),
     path("letters/<str:ref>/withdraw/", views.withdraw, name="withdraw"),

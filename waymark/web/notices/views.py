@@ -51,7 +51,7 @@ def of_customer(request: Asked, ref: str) -> HttpResponse:
         "record_url": reverse("customers:record", args=[customer.ref]),
         "heading": _("Letters to %(name)s") % {"name": customer.name},
         "page": page,
-        "table": table_of_customer(page, request.today),
+        "table": table_of_customer(page, request.today, read_out=_is_read_to(customer, request)),
         "actions": _reminders(customer, request),
         "doubtful_since": customer.address_doubtful_since,
         "settle": _in_doubt(customer, request),
@@ -181,10 +181,19 @@ def _may_do(notice: Any, request: Asked) -> list[Action]:
     ):
         return []
     if notice.came_back_on is None:
-        return [Action(_("It came back"), reverse("notices:came_back", args=[notice.ref]))]
+        back = Action(_("It came back"), reverse("notices:came_back", args=[notice.ref]))
+        if notice.read_aloud_on is not None:
+            return [back]
+        return [Action(_("Read to the customer"), reverse("notices:read_aloud", args=[notice.ref])), back]
     if notice.again_id is None:
         return [Action(_("Send it again"), reverse("notices:send_again", args=[notice.ref]), "post")]
     return []
+
+
+def _is_read_to(customer: Any, request: Asked) -> bool:
+    """Whether this customer's letters are read out to them, and by whom asks."""
+    needs = getattr(customer, "access_needs", None)
+    return needs is not None and needs.read_aloud and request.post.role in CASEWORK
 
 
 def _in_doubt(customer: Any, request: Asked) -> list[Action]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from waymark.notices.enums import Channel, NoticeState
 from waymark.notices.queries import Delivery, delivery
 from waymark.web.ui.components import Column, Table, Tone
+from waymark.web.ui.markup import lines_html
 from waymark.web.ui.templatetags.ui import day, day_time, tag
 
 TONES: dict[str, Tone] = {
@@ -37,8 +38,13 @@ def tag_of(notice: Any) -> SafeString:
 
 
 def became_of(notice: Any, today: date) -> str:
-    """What became of a letter, with its coming back where it did."""
+    """What became of a letter, with its being read out and its coming back where it was or did."""
     said = delivery_words(delivery(notice), today)
+    if notice.read_aloud_on is not None:
+        said = _("%(said)s Read to the customer on %(day)s.") % {
+            "said": said,
+            "day": day(notice.read_aloud_on, today),
+        }
     if notice.came_back_on is None:
         return said
     because = f": {notice.came_back_words}" if notice.came_back_words else ""
@@ -81,8 +87,8 @@ def _sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 
-def table_of_customer(notices: Iterable[Any], today: date) -> Table:
-    """The letters of one customer, each opening."""
+def table_of_customer(notices: Iterable[Any], today: date, *, read_out: bool) -> Table:
+    """The letters of one customer, each opening. read_out: they cannot read them, and somebody does."""
     return Table(
         caption=_("Letters"),
         caption_hidden=True,
@@ -97,7 +103,7 @@ def table_of_customer(notices: Iterable[Any], today: date) -> Table:
                 _link(n.ref, n.subject),
                 day_time(n.queued_at, today),
                 tag_of(n),
-                became_of(n, today),
+                lines_html([became_of(n, today), _read_link(n) if read_out else ""]),
             ]
             for n in notices
         ],
@@ -134,6 +140,19 @@ def table_of_printed(notices: Iterable[Any], day: str, open_them: bool) -> Table
 
 def _link(ref: str, words: str) -> SafeString:
     return format_html('<a class="govuk-link" href="{}">{}</a>', reverse("notices:show", args=[ref]), words)
+
+
+def _read_link(notice: Any) -> str:
+    """The way to reading a letter out, where nobody has yet."""
+    gone = notice.state == NoticeState.SENT and notice.channel != Channel.TEXT
+    if not gone or notice.read_aloud_on is not None or notice.came_back_on is not None:
+        return ""
+    return format_html(
+        '<a class="govuk-link" href="{}">{}<span class="govuk-visually-hidden">: {}</span></a>',
+        reverse("notices:read_aloud", args=[notice.ref]),
+        _("Read it to them"),
+        notice.subject,
+    )
 
 
 def _back_link(ref: str) -> SafeString:

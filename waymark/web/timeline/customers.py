@@ -45,6 +45,7 @@ FIELD_WORDS: Mapping[str, Text] = {
     "home_visit": gettext_lazy("visited at home"),
     "phone_only": gettext_lazy("telephone only"),
     "cannot_sit_long": gettext_lazy("cannot sit for long"),
+    "read_aloud": gettext_lazy("letters read out"),
     "interpreter": gettext_lazy("interpreter"),
     "communication": gettext_lazy("how to communicate"),
     "other": gettext_lazy("other needs"),

@@ -107,6 +107,8 @@ GROUPS: Mapping[str, tuple[Text, frozenset[str]]] = {
                 Happened.NOTICE_SENT,
                 Happened.NOTICE_CAME_BACK,
                 Happened.NOTICE_SENT_AGAIN,
+                Happened.NOTICE_READ_ALOUD,
+                Happened.NOTICES_TO_READ,
                 Happened.NOTICE_FAILED,
                 Happened.NOTICE_HELD,
                 Happened.NOTICE_RELEASED,

@@ -75,6 +75,25 @@ def notice_sent_again(told: Told) -> Sentence:
     return Sentence(said, url=_letter_url(told))
 
 
+def notice_read_aloud(told: Told) -> Sentence:
+    said = told.say(
+        _("%(who)s read the letter “%(letter)s” to the customer on %(day)s"),
+        **_letter(told),
+        day=told.day("on"),
+    )
+    return Sentence(because(said, told.why), url=_letter_url(told), main=True)
+
+
+def notices_to_read(told: Told) -> Sentence:
+    n = told.number("notices") or 1
+    said = ngettext(
+        "%(n)d letter is to be read to the customer.",
+        "%(n)d letters are to be read to the customer.",
+        n,
+    )
+    return Sentence(said % {"n": n})
+
+
 def reminders_paused(told: Told) -> Sentence:
     said = told.say(_("%(who)s paused reminders of appointments until %(day)s"), day=told.day("until"))
     return Sentence(because(said, told.why))
@@ -115,6 +134,8 @@ PRESENTERS: Mapping[str, Presenter] = {
     Happened.NOTICE_RETRIED: notice_retried,
     Happened.NOTICE_CAME_BACK: notice_came_back,
     Happened.NOTICE_SENT_AGAIN: notice_sent_again,
+    Happened.NOTICE_READ_ALOUD: notice_read_aloud,
+    Happened.NOTICES_TO_READ: notices_to_read,
     Happened.REMINDERS_PAUSED: reminders_paused,
     Happened.REMINDERS_RESUMED: reminders_resumed,
 }

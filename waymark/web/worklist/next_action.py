@@ -90,6 +90,9 @@ DOORS: Mapping[str, Door] = {
     TaskKind.TAKE_OVER: Door(_("Read"), "series:take_over"),
     TaskKind.DEBRIEF: Door(_("Talk"), "series:debrief"),
     TaskKind.FIND_ADDRESS: Door(_("Ask"), "notices:of_customer", lambda task: str(task.claim.customer.ref)),
+    TaskKind.READ_LETTER: Door(
+        _("Read out"), "notices:of_customer", lambda task: str(task.claim.customer.ref)
+    ),
     TaskKind.REFERRAL_SEND: Door(_("Go on"), "referrals:of_task", of_task),
     TaskKind.REFERRAL_ANSWER: Door(_("Open"), "referrals:of_task", of_task),
     TaskKind.REFERRAL_WAIT: Door(_("Look"), "referrals:of_task", of_task),
