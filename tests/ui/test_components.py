@@ -134,7 +134,9 @@ def test_a_row_with_too_few_cells_is_a_mistake() -> None:
 def test_the_first_cell_of_a_row_is_its_head_and_numbers_stand_right() -> None:
     html = show("{% table t %}", t=Table("Work", [Column("A"), Column("B", numeric=True)], [["x", 2]]))
     assert '<th scope="row" role="rowheader" class="govuk-table__header">x</th>' in html
-    assert '<td role="cell" class="govuk-table__cell govuk-table__cell--numeric" data-column="B">2</td>' in html
+    assert (
+        '<td role="cell" class="govuk-table__cell govuk-table__cell--numeric" data-column="B">2</td>' in html
+    )
 
 
 def test_pages_keep_the_filters() -> None:
